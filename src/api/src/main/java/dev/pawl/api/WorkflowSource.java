@@ -1,0 +1,12 @@
+package dev.pawl.api;
+
+import java.util.List;
+
+/**
+ * Offers workflows to the engine. Every CDI bean of this type in the application is asked once, at start; a bean of type
+ * {@link Pipeline}, a producer method's for instance, is found without it.
+ */
+public interface WorkflowSource {
+
+    List<Pipeline<?, ?>> workflows();
+}

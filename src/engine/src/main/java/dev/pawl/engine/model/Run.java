@@ -1,0 +1,236 @@
+package dev.pawl.engine.model;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution of a workflow, and the boundary of consistency: its status, its open steps and its events change
+ * together or not at all.
+ *
+ * <p>Its life: a run is created PENDING. A claim makes it RUNNING and opens the steps of its first group. A worker leases
+ * an open step, runs user code and reports under its lease. When every step of the group is complete the next group is
+ * opened in the same change, until the last one completes the run. A step whose attempts are used up fails the run at
+ * once; a cancellation ends it and every open step. Whatever happens is recorded as an event with the next sequence
+ * number, and each change raises the version by one.
+ *
+ * <p>An instance holds the steps of the current group only; those of closed groups are history. It lives within one
+ * transaction and is not thread-safe.
+ */
+public final class Run {
+
+    private final RunHeader header;
+    private final boolean isNew;
+    private final long loadedVersion;
+    private final Map<String, StepState> steps = new LinkedHashMap<>();
+    private final Set<String> changedSteps = new LinkedHashSet<>();
+    private final List<StepState> closed = new ArrayList<>();
+    private final List<RunEvent> recorded = new ArrayList<>();
+
+    private @Nullable RunRequest request;
+    private RunState state;
+    private boolean changed;
+
+    private Run(
+            RunHeader header,
+            RunState state,
+            Collection<StepState> steps,
+            @Nullable RunRequest request,
+            boolean isNew) {
+        this.header = header;
+        this.state = state;
+        this.request = request;
+        this.isNew = isNew;
+        this.changed = isNew;
+        this.loadedVersion = state.version();
+        steps.forEach(step -> this.steps.put(step.id(), step));
+    }
+
+    /** A run that no store knows yet. */
+    public static Run create(RunHeader header, RunRequest request) {
+        return new Run(header, RunState.NEW, List.of(), request, true);
+    }
+
+    /** A run as a store holds it, with the steps of its current group. */
+    public static Run load(
+            RunHeader header, RunState state, Collection<StepState> steps, @Nullable RunRequest request) {
+        return new Run(header, state, steps, request, false);
+    }
+
+    /** The same run for the next transaction, as it stands after this one committed. */
+    public Run committed() {
+        return new Run(header, state, steps.values(), request, false);
+    }
+
+    public RunId id() {
+        return header.id();
+    }
+
+    public RunHeader header() {
+        return header;
+    }
+
+    public RunState state() {
+        return state;
+    }
+
+    public RunStatus status() {
+        return state.status();
+    }
+
+    public boolean isNew() {
+        return isNew;
+    }
+
+    public boolean isChanged() {
+        return changed;
+    }
+
+    /** What compare-and-set must find in the store. */
+    public long loadedVersion() {
+        return loadedVersion;
+    }
+
+    /** Present on a new run and where a store was asked for it. */
+    public Optional<RunRequest> request() {
+        return Optional.ofNullable(request);
+    }
+
+    public void attach(RunRequest loaded) {
+        request = loaded;
+    }
+
+    /** The steps of the current group, in order. */
+    public List<StepState> steps() {
+        return List.copyOf(steps.values());
+    }
+
+    public Optional<StepState> step(String stepId) {
+        return Optional.ofNullable(steps.get(stepId));
+    }
+
+    /** Steps opened or changed since the run was loaded, those of a group closed meanwhile included. */
+    public List<StepState> changedSteps() {
+        return Stream.concat(closed.stream(), changedSteps.stream().map(id -> Objects.requireNonNull(steps.get(id))))
+                .toList();
+    }
+
+    /** The events recorded since the run was loaded. */
+    public List<RunEvent> recorded() {
+        return List.copyOf(recorded);
+    }
+
+    public boolean isGroupComplete() {
+        return !steps.isEmpty() && steps.values().stream().allMatch(step -> step.status() == StepStatus.COMPLETED);
+    }
+
+    // what commands do to a run
+
+    public void start(Instant now) {
+        set(to(RunStatus.RUNNING).running(now));
+    }
+
+    /** Replaces the closed group by this one, whose steps wait for workers. */
+    public void open(int group, List<StepState> opened) {
+        changedSteps().forEach(closed::add);
+        steps.clear();
+        changedSteps.clear();
+        opened.forEach(this::put);
+        set(state.withGroup(group));
+    }
+
+    public StepState lease(String stepId, Lease lease, Instant now) {
+        return put(require(stepId).leased(lease, now));
+    }
+
+    public void requeue(String stepId, Instant due, int attempts, @Nullable Failure why) {
+        put(require(stepId).waiting(due, attempts, why));
+    }
+
+    public void completeStep(String stepId, Payload output, StepFigures figures, Instant now) {
+        put(require(stepId).completed(output, figures, now));
+        set(state.plus(figures));
+    }
+
+    public void endStep(String stepId, StepStatus as, @Nullable Failure why, StepFigures figures, Instant now) {
+        put(require(stepId).ended(as, why, figures, now));
+        set(state.plus(figures));
+    }
+
+    public void progress(String stepId, String json) {
+        put(require(stepId).withProgress(json));
+    }
+
+    public void complete(Payload output, Instant now) {
+        set(to(RunStatus.COMPLETED).ended(RunStatus.COMPLETED, now, output, null));
+    }
+
+    /** Fails the run and closes every open step. */
+    public void fail(Failure failure, Instant now) {
+        closeOpenSteps(now);
+        set(to(RunStatus.FAILED).ended(RunStatus.FAILED, now, null, failure));
+    }
+
+    /** Cancels the run and closes every open step. */
+    public void cancel(Failure reason, Instant now) {
+        closeOpenSteps(now);
+        set(to(RunStatus.CANCELLED).ended(RunStatus.CANCELLED, now, null, reason));
+    }
+
+    public void pause(boolean paused) {
+        set(state.withPaused(paused));
+    }
+
+    /** Records a fact under the next sequence number. */
+    public void record(String type, Instant occurredAt, String causationId, String payload) {
+        long sequence = state.lastSequence() + 1;
+        recorded.add(new RunEvent(sequence, type, occurredAt, causationId, payload));
+        set(state.withLastSequence(sequence));
+    }
+
+    private void closeOpenSteps(Instant now) {
+        for (StepState step : steps()) {
+            if (step.status().isOpen()) {
+                put(step.ended(StepStatus.CANCELLED, null, StepFigures.NONE, now));
+            }
+        }
+    }
+
+    private StepState require(String stepId) {
+        StepState step = steps.get(stepId);
+        if (step == null) {
+            throw new IllegalStateException("Run " + id() + " has no step '" + stepId + "' in its current group "
+                    + state.group() + ", which holds " + steps.keySet());
+        }
+        return step;
+    }
+
+    private StepState put(StepState step) {
+        steps.put(step.id(), step);
+        changedSteps.add(step.id());
+        set(state);
+        return step;
+    }
+
+    private RunState to(RunStatus next) {
+        if (!state.status().canBecome(next)) {
+            throw new IllegalStateException("Run " + id() + " is " + state.status() + " and cannot become " + next);
+        }
+        return state;
+    }
+
+    /** The first change of a transaction raises the version, whatever number of changes follows. */
+    private void set(RunState next) {
+        state = changed ? next : next.withVersion(next.version() + 1);
+        changed = true;
+    }
+}

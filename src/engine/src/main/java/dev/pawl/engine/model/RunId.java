@@ -1,0 +1,20 @@
+package dev.pawl.engine.model;
+
+/** Names a run; a UUIDv7 when the engine made it, so that ids sort by time of creation. */
+public record RunId(String value) implements Comparable<RunId> {
+    public RunId {
+        if (value.isEmpty() || value.length() > 64) {
+            throw new IllegalArgumentException("A run id has 1 to 64 characters, this one " + value.length());
+        }
+    }
+
+    @Override
+    public int compareTo(RunId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

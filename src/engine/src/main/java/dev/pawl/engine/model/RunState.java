@@ -1,0 +1,71 @@
+package dev.pawl.engine.model;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What changes in the life of a run, as a store keeps it.
+ *
+ * @param group the group of steps being worked on, -1 before the start
+ * @param lastSequence number of the run's last event, counted from 1
+ * @param version 1 when created, one more with every change; the key of compare-and-set
+ */
+public record RunState(
+        RunStatus status,
+        boolean paused,
+        int group,
+        @Nullable Instant startedAt,
+        @Nullable Instant completedAt,
+        @Nullable Payload output,
+        @Nullable Failure failure,
+        double cost,
+        long tokens,
+        long lastSequence,
+        long version) {
+
+    static final RunState NEW = new RunState(RunStatus.PENDING, false, -1, null, null, null, null, 0, 0, 0, 1);
+
+    RunState ended(RunStatus as, Instant now, @Nullable Payload result, @Nullable Failure why) {
+        return new RunState(as, paused, group, startedAt, now, result, why, cost, tokens, lastSequence, version);
+    }
+
+    RunState running(Instant since) {
+        return new RunState(
+                RunStatus.RUNNING, paused, group, since, null, null, null, cost, tokens, lastSequence, version);
+    }
+
+    RunState withPaused(boolean value) {
+        return new RunState(
+                status, value, group, startedAt, completedAt, output, failure, cost, tokens, lastSequence, version);
+    }
+
+    RunState withGroup(int value) {
+        return new RunState(
+                status, paused, value, startedAt, completedAt, output, failure, cost, tokens, lastSequence, version);
+    }
+
+    RunState plus(StepFigures figures) {
+        return new RunState(
+                status,
+                paused,
+                group,
+                startedAt,
+                completedAt,
+                output,
+                failure,
+                cost + figures.cost(),
+                tokens + figures.tokens(),
+                lastSequence,
+                version);
+    }
+
+    RunState withLastSequence(long value) {
+        return new RunState(
+                status, paused, group, startedAt, completedAt, output, failure, cost, tokens, value, version);
+    }
+
+    RunState withVersion(long value) {
+        return new RunState(
+                status, paused, group, startedAt, completedAt, output, failure, cost, tokens, lastSequence, value);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.pawl.engine.model;
+
+/** Where a run is in its life. */
+public enum RunStatus {
+    PENDING,
+    RUNNING,
+    SUSPENDED,
+    COMPLETED,
+    FAILED,
+    CANCELLED;
+
+    public boolean isFinished() {
+        return this == COMPLETED || this == FAILED || this == CANCELLED;
+    }
+
+    public boolean canBecome(RunStatus next) {
+        return switch (this) {
+            case PENDING -> next == RUNNING || next == FAILED || next == CANCELLED;
+            case RUNNING -> next == SUSPENDED || next.isFinished();
+            case SUSPENDED -> next == RUNNING || next.isFinished();
+            case COMPLETED, FAILED, CANCELLED -> next == RUNNING;
+        };
+    }
+}

@@ -1,0 +1,6 @@
+package dev.pawl.engine.port;
+
+/** Uniform numbers in [0, 1), for jitter. */
+public interface Chance {
+    double next();
+}

@@ -1,0 +1,30 @@
+package dev.pawl.engine.query;
+
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.RunStatus;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads runs as they are committed. A run of another tenant does not exist for the asker. */
+public interface RunQueries {
+
+    Optional<RunView> find(String tenant, RunId run);
+
+    /**
+     * Newest first, without stages, inputs and outputs.
+     *
+     * @param cursor {@link Page#next} of the part before, or empty for the first
+     * @throws IllegalArgumentException when the cursor was not made by this method
+     */
+    Page<RunView> list(RunFilter filter, Optional<String> cursor, int limit);
+
+    /** Events with a sequence greater than {@code after}, in order. */
+    Page<EventView> events(RunId run, long after, int limit);
+
+    /** Log lines in order of time. */
+    Page<LogView> logs(RunId run, Optional<String> cursor, int limit);
+
+    /** The status of each of these runs; unknown ones are absent. */
+    Map<RunId, RunStatus> statuses(Collection<RunId> runs);
+}
