@@ -1,0 +1,50 @@
+package dev.pawl.liberty.broker;
+
+import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+
+/** A broker with a persistent journal in this process, from {@link #start} to {@link #stop}. */
+final class EmbeddedBroker {
+
+    private static final long START_TIMEOUT_SECONDS = 60;
+
+    private final EmbeddedActiveMQ broker;
+
+    private EmbeddedBroker(EmbeddedActiveMQ broker) {
+        this.broker = broker;
+    }
+
+    /** Starts the broker and returns once it takes messages. */
+    static EmbeddedBroker start(BrokerPlan plan) throws Exception {
+        return withOwnClassLoader(() -> {
+            EmbeddedActiveMQ broker = new EmbeddedActiveMQ().setConfiguration(plan.toConfiguration());
+            broker.start();
+            if (!broker.getActiveMQServer().waitForActivation(START_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                broker.stop();
+                throw new IllegalStateException("the embedded broker was not active after " + START_TIMEOUT_SECONDS
+                        + " s; is another process using " + plan.directory() + "?");
+            }
+            return new EmbeddedBroker(broker);
+        });
+    }
+
+    void stop() throws Exception {
+        withOwnClassLoader(broker::stop);
+    }
+
+    /** The broker finds its parts by the context class loader, which in a server is anything but its own. */
+    private static <T> T withOwnClassLoader(Act<T> act) throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(EmbeddedBroker.class.getClassLoader());
+        try {
+            return act.perform();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private interface Act<T> {
+        T perform() throws Exception;
+    }
+}
