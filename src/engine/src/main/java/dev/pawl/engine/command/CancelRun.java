@@ -1,0 +1,28 @@
+package dev.pawl.engine.command;
+
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.RunStatus;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Ends a run and everything open in it. */
+public record CancelRun(RunId runId, @Nullable String reason) implements Command<CancelRun.Cancellation> {
+
+    /** @param cancelled false when the run had finished before */
+    public record Cancellation(boolean cancelled, RunStatus status) {}
+
+    @Override
+    public String type() {
+        return "run.cancel";
+    }
+
+    @Override
+    public Class<Cancellation> resultType() {
+        return Cancellation.class;
+    }
+
+    @Override
+    public Set<RunId> runs() {
+        return Set.of(runId);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.pawl.engine.command;
+
+import dev.pawl.engine.model.RunId;
+import java.util.Set;
+
+/**
+ * A request to change something. {@code R} is what it answers when it is not refused: a record JSON can carry, because
+ * the answer to a command with an idempotency key is kept.
+ */
+public interface Command<R> {
+
+    /** The name on the wire, {@code run.create} for instance. */
+    String type();
+
+    Class<R> resultType();
+
+    /** Runs known to be needed, so that several commands can load theirs together. */
+    default Set<RunId> runs() {
+        return Set.of();
+    }
+}

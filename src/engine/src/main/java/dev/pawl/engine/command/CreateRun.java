@@ -1,0 +1,44 @@
+package dev.pawl.engine.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.RunStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts a run of a workflow.
+ *
+ * @param version absent: the highest deployed
+ * @param input absent is JSON null
+ * @param config by stage id, laid over the stages' defaults
+ * @param priority 0 to 9, higher first; absent: 5
+ * @param correlationId absent: the run's id
+ */
+public record CreateRun(
+        String workflowId,
+        @Nullable Integer version,
+        @Nullable JsonNode input,
+        @Nullable JsonNode config,
+        @Nullable Integer priority,
+        @Nullable String correlationId,
+        @Nullable JsonNode metadata)
+        implements Command<CreateRun.Created> {
+
+    public static final int DEFAULT_PRIORITY = 5;
+
+    public record Created(RunId runId, RunStatus status) {}
+
+    public static CreateRun of(String workflowId, JsonNode input) {
+        return new CreateRun(workflowId, null, input, null, null, null, null);
+    }
+
+    @Override
+    public String type() {
+        return "run.create";
+    }
+
+    @Override
+    public Class<Created> resultType() {
+        return Created.class;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.pawl.engine.interpret;
+
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.api.Pipeline;
+import dev.pawl.api.Stage;
+import dev.pawl.api.StageOutputs;
+import dev.pawl.engine.json.FieldError;
+import dev.pawl.engine.json.JsonCodec;
+import dev.pawl.engine.json.UnfitJsonException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link Pipeline} as the engine runs it. A typed join behind the last group is a stage of its own, called {@code join},
+ * because it is user code and its result is the run's output.
+ */
+public final class PipelineDefinition implements Definition {
+
+    /** The id of the stage that stands for a join behind the last group. */
+    public static final String JOIN = "join";
+
+    /** Stages that open together. */
+    public record Group(
+            int number,
+            List<StageDefinition> stages,
+            @Nullable Function<List<?>, ?> join) {}
+
+    private final Pipeline<?, ?> pipeline;
+    private final JavaType inputType;
+    private final List<Group> groups;
+    private final Map<String, StageDefinition> stages = new LinkedHashMap<>();
+
+    /** @throws IllegalArgumentException when a stage does not declare its types or makes no sense where it stands */
+    public PipelineDefinition(Pipeline<?, ?> pipeline) {
+        this.pipeline = pipeline;
+        this.inputType = JsonCodec.type(pipeline.inputType());
+        List<Group> all = new ArrayList<>();
+        for (Pipeline.Group group : pipeline.groups()) {
+            all.add(groupOf(group));
+        }
+        Group last = all.get(all.size() - 1);
+        if (last.join() != null) {
+            all.add(new Group(all.size(), List.of(StageDefinition.of(all.size(), 0, new Join())), null));
+        }
+        this.groups = List.copyOf(all);
+        groups.forEach(group -> group.stages().forEach(this::addStage));
+    }
+
+    @Override
+    public String id() {
+        return pipeline.id();
+    }
+
+    @Override
+    public int version() {
+        return pipeline.version();
+    }
+
+    @Override
+    public String description() {
+        return pipeline.description();
+    }
+
+    @Override
+    public String kind() {
+        return "pipeline";
+    }
+
+    @Override
+    public JavaType inputType() {
+        return inputType;
+    }
+
+    @Override
+    public JavaType outputType() {
+        Group last = groups.get(groups.size() - 1);
+        return last.stages().size() == 1 ? last.stages().get(0).output() : JsonCodec.type(StageOutputs.class);
+    }
+
+    public List<Group> groups() {
+        return groups;
+    }
+
+    public Optional<StageDefinition> stage(String stageId) {
+        return Optional.ofNullable(stages.get(stageId));
+    }
+
+    @Override
+    public void checkInput(JsonNode input) {
+        JsonCodec.bind(input, inputType);
+    }
+
+    @Override
+    public ObjectNode completeConfig(ObjectNode config) {
+        ObjectNode complete = JsonCodec.object();
+        for (StageDefinition stage : stages.values()) {
+            stage.defaults().ifPresent(defaults -> complete.set(stage.id(), configOf(stage, config.get(stage.id()))));
+        }
+        config.fieldNames().forEachRemaining(given -> {
+            if (!complete.has(given)) {
+                throw new UnfitJsonException(new FieldError(
+                        "/" + given,
+                        "workflow '" + id() + "' has no configured stage '" + given + "'; configured are "
+                                + namesOf(complete)));
+            }
+        });
+        return complete;
+    }
+
+    private static JsonNode configOf(StageDefinition stage, @Nullable JsonNode given) {
+        JsonNode own = given == null ? JsonCodec.object() : given;
+        if (!own.isObject()) {
+            throw new UnfitJsonException(new FieldError("/" + stage.id(), "the settings of a stage are an object"));
+        }
+        try {
+            return stage.completeConfig(own);
+        } catch (UnfitJsonException e) {
+            throw new UnfitJsonException(e.errors().get(0).under("/" + stage.id()));
+        }
+    }
+
+    private static List<String> namesOf(ObjectNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private static Group groupOf(Pipeline.Group group) {
+        List<StageDefinition> stages = new ArrayList<>();
+        for (Stage<?, ?> stage : group.stages()) {
+            stages.add(StageDefinition.of(group.number(), stages.size(), stage));
+        }
+        return new Group(group.number(), List.copyOf(stages), group.join());
+    }
+
+    private void addStage(StageDefinition stage) {
+        if (stages.put(stage.id(), stage) != null) {
+            throw new IllegalArgumentException("In workflow '" + id() + "' the id '" + stage.id()
+                    + "' stands for the join behind the last group; name the stage otherwise");
+        }
+    }
+
+    /** Its input is what the join made of the group's outputs. */
+    private static final class Join implements Stage<Object, Object> {
+        @Override
+        public Object execute(dev.pawl.api.StageContext context, Object joined) {
+            return joined;
+        }
+
+        @Override
+        public String id() {
+            return JOIN;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.pawl.engine.interpret;
+
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.api.ConfiguredStage;
+import dev.pawl.api.Stage;
+import dev.pawl.engine.json.JsonCodec;
+import java.util.Optional;
+
+/** A stage in its place, with the types its class declares. */
+public record StageDefinition(int group, int ordinal, Stage<?, ?> stage, JavaType input, JavaType output) {
+
+    static StageDefinition of(int group, int ordinal, Stage<?, ?> stage) {
+        JavaType[] parameters =
+                JsonCodec.mapper().getTypeFactory().findTypeParameters(JsonCodec.type(stage.getClass()), Stage.class);
+        if (parameters == null || parameters.length != 2) {
+            throw new IllegalArgumentException(
+                    "Stage '" + stage.id() + "' (" + stage.getClass().getName()
+                            + ") does not declare its input and output types; a lambda cannot, a class can");
+        }
+        return new StageDefinition(group, ordinal, stage, parameters[0], parameters[1]);
+    }
+
+    public String id() {
+        return stage.id();
+    }
+
+    public String name() {
+        return stage.name();
+    }
+
+    /** The defaults of a configured stage, as JSON. */
+    public Optional<ObjectNode> defaults() {
+        return stage instanceof ConfiguredStage<?, ?, ?> configured
+                ? Optional.of((ObjectNode) JsonCodec.toTree(configured.defaults()))
+                : Optional.empty();
+    }
+
+    /** Laid over the defaults, member by member, and accepted by the stage's config type. */
+    ObjectNode completeConfig(JsonNode given) {
+        ConfiguredStage<?, ?, ?> configured = (ConfiguredStage<?, ?, ?>) stage;
+        ObjectNode complete = (ObjectNode) JsonCodec.toTree(configured.defaults());
+        given.properties().forEach(member -> complete.set(member.getKey(), member.getValue()));
+        JavaType type = JsonCodec.type(configured.defaults().getClass());
+        return (ObjectNode) JsonCodec.toTree(JsonCodec.bind(complete, type));
+    }
+}

@@ -1,0 +1,174 @@
+package dev.pawl.engine.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes JSON. Unknown members, missing primitives, wrong kinds and trailing text are errors. */
+public final class JsonCodec {
+
+    private static final ObjectMapper MAPPER = strictMapper();
+
+    private JsonCodec() {}
+
+    /** The mapper behind this class, for adapters that stream; nobody reconfigures it. */
+    public static ObjectMapper mapper() {
+        return MAPPER;
+    }
+
+    /**
+     * Parses a text.
+     *
+     * @throws UnfitJsonException when it is not one JSON value
+     */
+    public static JsonNode parse(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw unfit(e);
+        }
+    }
+
+    public static String write(@Nullable Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw unfit(e);
+        }
+    }
+
+    public static JsonNode toTree(@Nullable Object value) {
+        try {
+            return MAPPER.valueToTree(value);
+        } catch (IllegalArgumentException e) {
+            throw e.getCause() instanceof JsonProcessingException cause ? unfit(cause) : e;
+        }
+    }
+
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    public static JavaType type(java.lang.reflect.Type type) {
+        return MAPPER.constructType(type);
+    }
+
+    /**
+     * Reads a text as a type.
+     *
+     * @throws UnfitJsonException naming the member that does not fit
+     */
+    public static <T> T read(String json, Class<T> type) {
+        return type.cast(boxed(read(json, type(type))));
+    }
+
+    public static Object read(String json, JavaType type) {
+        try {
+            Object value = MAPPER.readValue(json, type);
+            return present(value, type);
+        } catch (JsonProcessingException e) {
+            throw unfit(e);
+        }
+    }
+
+    /** Reads a tree as a type. */
+    public static Object bind(JsonNode tree, JavaType type) {
+        try {
+            Object value = MAPPER.treeToValue(tree, type);
+            return present(value, type);
+        } catch (JsonProcessingException e) {
+            throw unfit(e);
+        }
+    }
+
+    private static Object boxed(Object value) {
+        return value;
+    }
+
+    private static Object present(@Nullable Object value, JavaType type) {
+        if (value == null) {
+            throw new UnfitJsonException(new FieldError(
+                    "", "a value of type " + type.getRawClass().getSimpleName() + " is expected, not null"));
+        }
+        return value;
+    }
+
+    private static UnfitJsonException unfit(JsonProcessingException e) {
+        if (e instanceof JsonMappingException mapping) {
+            return new UnfitJsonException(new FieldError(pointer(mapping.getPath()), reason(mapping)));
+        }
+        String where = e.getLocation() == null
+                ? ""
+                : " at line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+        return new UnfitJsonException(
+                new FieldError("", "not valid JSON" + where + ": " + firstLine(e.getOriginalMessage())));
+    }
+
+    private static String reason(JsonMappingException e) {
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return "unknown member '" + unknown.getPropertyName() + "'; known are " + unknown.getKnownPropertyIds();
+        }
+        if (e instanceof ValueInstantiationException && e.getCause() != null) {
+            return String.valueOf(e.getCause().getMessage());
+        }
+        return firstLine(e.getOriginalMessage());
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+    }
+
+    private static String pointer(List<JsonMappingException.Reference> path) {
+        JsonPointer pointer = JsonPointer.empty();
+        for (JsonMappingException.Reference reference : path) {
+            pointer = reference.getFieldName() == null
+                    ? pointer.appendIndex(Math.max(0, reference.getIndex()))
+                    : pointer.appendProperty(reference.getFieldName());
+        }
+        return pointer.toString();
+    }
+
+    private static ObjectMapper strictMapper() {
+        JsonMapper mapper = JsonMapper.builder()
+                .addModule(new Jdk8Module())
+                .addModule(new JavaTimeModule())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .build();
+        mapper.coercionConfigFor(LogicalType.Textual)
+                .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+        mapper.setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+        return mapper;
+    }
+}
