@@ -2,6 +2,7 @@ package dev.pawl.engine.command;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +24,7 @@ public interface CommandBus {
      *
      * @param work user code; what it throws rolls everything back and is thrown on
      * @param report makes the command of what the work returned
+     * @param keep decides by the answer; when it is false everything is rolled back and the answer returned all the same
      */
-    <T, R> Outcome<R> executeWith(Supplier<T> work, Function<T, Envelope<R>> report);
+    <T, R> Outcome<R> executeWith(Supplier<T> work, Function<T, Envelope<R>> report, Predicate<R> keep);
 }

@@ -4,7 +4,9 @@ import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.StepFigures;
+import dev.pawl.engine.port.RunLog;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,10 +14,28 @@ import java.util.Set;
  * Tells what became of an assignment. With success the run moves on in the same transaction, and the next step stays with
  * the worker when {@code carryOn} asks for it.
  *
+ * @param log lines user code wrote and nobody has stored yet
  * @param leaseFor of the next step
+ * @param trustRun whether the run in the assignment may be taken for current, with compare-and-set as the guard
  */
-public record ReportStep(Assignment assignment, Result result, StepFigures figures, boolean carryOn, Duration leaseFor)
+public record ReportStep(
+        Assignment assignment,
+        Result result,
+        StepFigures figures,
+        List<RunLog.Line> log,
+        boolean carryOn,
+        Duration leaseFor,
+        boolean trustRun)
         implements Command<ReportStep.Receipt> {
+
+    public ReportStep {
+        log = List.copyOf(log);
+    }
+
+    /** The same report for a worker that no longer trusts what it knows of the run. */
+    public ReportStep reloading() {
+        return new ReportStep(assignment, result, figures, log, carryOn, leaseFor, false);
+    }
 
     /** What became of it. */
     public sealed interface Result {

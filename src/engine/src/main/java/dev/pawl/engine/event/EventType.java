@@ -1,0 +1,29 @@
+package dev.pawl.engine.event;
+
+/** The catalogue: what a history can tell. The wire name is kept verbatim everywhere. */
+public enum EventType {
+    WORKFLOW_CREATED("workflow:created"),
+    WORKFLOW_STARTED("workflow:started"),
+    WORKFLOW_SUSPENDED("workflow:suspended"),
+    WORKFLOW_COMPLETED("workflow:completed"),
+    WORKFLOW_FAILED("workflow:failed"),
+    WORKFLOW_CANCELLED("workflow:cancelled"),
+    WORKFLOW_PAUSED("workflow:paused"),
+    WORKFLOW_RESUMED("workflow:resumed"),
+    STAGE_STARTED("stage:started"),
+    STAGE_PROGRESS("stage:progress"),
+    STAGE_RETRYING("stage:retrying"),
+    STAGE_COMPLETED("stage:completed"),
+    STAGE_FAILED("stage:failed"),
+    STAGE_SUSPENDED("stage:suspended");
+
+    private final String wireName;
+
+    EventType(String wireName) {
+        this.wireName = wireName;
+    }
+
+    public String wireName() {
+        return wireName;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.pawl.engine.handler;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.engine.command.CreateRun;
+import dev.pawl.engine.command.Refusal;
+import dev.pawl.engine.command.RefusalCode;
+import dev.pawl.engine.command.RefusedException;
+import dev.pawl.engine.event.EventType;
+import dev.pawl.engine.interpret.Definition;
+import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.json.FieldError;
+import dev.pawl.engine.json.JsonCodec;
+import dev.pawl.engine.json.UnfitJsonException;
+import dev.pawl.engine.model.Payload;
+import dev.pawl.engine.model.Run;
+import dev.pawl.engine.model.RunHeader;
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.RunRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Checks everything about a run that can be checked before it starts, and stores it PENDING. */
+final class CreateRunHandler implements Handler<CreateRun, CreateRun.Created> {
+
+    private static final int LONGEST_CORRELATION = 255;
+
+    private final Definitions definitions;
+
+    CreateRunHandler(Definitions definitions) {
+        this.definitions = definitions;
+    }
+
+    @Override
+    public CreateRun.Created handle(CreateRun command, UnitOfWork work) {
+        Definition definition = find(command);
+        JsonNode input = command.input() == null ? NullNode.getInstance() : command.input();
+        checkInput(definition, input);
+        ObjectNode config = completeConfig(definition, object("/config", command.config()));
+        ObjectNode metadata = object("/metadata", command.metadata());
+        int priority = priority(command);
+        RunId id = new RunId(work.ports().ids().next());
+        RunHeader header = new RunHeader(
+                id,
+                work.caller().tenant(),
+                definition.id(),
+                definition.version(),
+                priority,
+                correlationId(command, id),
+                work.caller().principal(),
+                null,
+                work.now());
+        Payload stored = work.ports().payloads().keep("runs/" + id + "/input", JsonCodec.write(input));
+        Run run = Run.create(header, new RunRequest(stored, JsonCodec.write(config), JsonCodec.write(metadata)));
+        work.add(run);
+        work.record(
+                run,
+                EventType.WORKFLOW_CREATED,
+                Map.of("workflowId", definition.id(), "version", definition.version(), "priority", priority));
+        return new CreateRun.Created(id, run.status());
+    }
+
+    private Definition find(CreateRun command) {
+        Optional<Definition> found = command.version() == null
+                ? definitions.latest(command.workflowId())
+                : definitions.find(command.workflowId(), command.version());
+        return found.orElseThrow(() -> new RefusedException(Refusal.of(
+                RefusalCode.WORKFLOW_NOT_FOUND,
+                "There is no workflow '" + command.workflowId() + "'"
+                        + (command.version() == null ? "" : " in version " + command.version()) + "; deployed are "
+                        + definitions.deployed())));
+    }
+
+    private static void checkInput(Definition definition, JsonNode input) {
+        try {
+            definition.checkInput(input);
+        } catch (UnfitJsonException e) {
+            throw refused(
+                    RefusalCode.INVALID_INPUT,
+                    "The input does not fit workflow '" + definition.id() + "'",
+                    e,
+                    "/input");
+        }
+    }
+
+    private static ObjectNode completeConfig(Definition definition, ObjectNode config) {
+        try {
+            return definition.completeConfig(config);
+        } catch (UnfitJsonException e) {
+            throw refused(
+                    RefusalCode.INVALID_CONFIG,
+                    "The config does not fit workflow '" + definition.id() + "'",
+                    e,
+                    "/config");
+        }
+    }
+
+    private static RefusedException refused(RefusalCode code, String what, UnfitJsonException e, String prefix) {
+        List<FieldError> errors =
+                e.errors().stream().map(error -> error.under(prefix)).toList();
+        return new RefusedException(new Refusal(code, what + ": " + e.getMessage(), errors));
+    }
+
+    private static ObjectNode object(String pointer, @Nullable JsonNode value) {
+        if (value == null || value.isNull()) {
+            return JsonCodec.object();
+        }
+        if (value instanceof ObjectNode object) {
+            return object;
+        }
+        throw invalid(pointer, "an object is expected");
+    }
+
+    private static int priority(CreateRun command) {
+        int priority = command.priority() == null ? CreateRun.DEFAULT_PRIORITY : command.priority();
+        if (priority < 0 || priority > 9) {
+            throw invalid("/priority", "the priority lies between 0 and 9, was " + priority);
+        }
+        return priority;
+    }
+
+    private static String correlationId(CreateRun command, RunId id) {
+        String given = command.correlationId();
+        if (given == null) {
+            return id.value();
+        }
+        if (given.isBlank() || given.length() > LONGEST_CORRELATION) {
+            throw invalid("/correlationId", "a correlation id has 1 to " + LONGEST_CORRELATION + " characters");
+        }
+        return given;
+    }
+
+    private static RefusedException invalid(String pointer, String message) {
+        return new RefusedException(
+                new Refusal(RefusalCode.VALIDATION_FAILED, message, List.of(new FieldError(pointer, message))));
+    }
+}

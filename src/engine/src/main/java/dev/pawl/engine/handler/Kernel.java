@@ -1,0 +1,165 @@
+package dev.pawl.engine.handler;
+
+import dev.pawl.engine.command.CancelRun;
+import dev.pawl.engine.command.ClaimPending;
+import dev.pawl.engine.command.Command;
+import dev.pawl.engine.command.CreateRun;
+import dev.pawl.engine.command.Envelope;
+import dev.pawl.engine.command.ExtendLeases;
+import dev.pawl.engine.command.FlushOutbox;
+import dev.pawl.engine.command.Outcome;
+import dev.pawl.engine.command.PauseRun;
+import dev.pawl.engine.command.PeekOutbox;
+import dev.pawl.engine.command.PostponeEntry;
+import dev.pawl.engine.command.ReadOutputs;
+import dev.pawl.engine.command.ReapStale;
+import dev.pawl.engine.command.ReclaimNode;
+import dev.pawl.engine.command.RefusedException;
+import dev.pawl.engine.command.ReportProgress;
+import dev.pawl.engine.command.ReportStep;
+import dev.pawl.engine.command.TakeStep;
+import dev.pawl.engine.command.TakeWork;
+import dev.pawl.engine.command.TransitionRun;
+import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.model.Run;
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.StepState;
+import dev.pawl.engine.model.StepStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Executes commands inside the transaction around the call: loads what they touch, lets their handlers decide, and writes
+ * everything at the end. Knows neither how the transaction is begun nor where the rows are.
+ */
+public final class Kernel {
+
+    private final KernelPorts ports;
+    private final Consumer<RunId> whenFinished;
+    private final Map<Class<?>, Handler<?, ?>> handlers = new HashMap<>();
+
+    /** @param whenFinished told, after the commit, of each run that has finished */
+    public Kernel(KernelPorts ports, Definitions definitions, Consumer<RunId> whenFinished) {
+        this.ports = ports;
+        this.whenFinished = whenFinished;
+        AdvanceRun advance = new AdvanceRun();
+        StartRun start = new StartRun(definitions, advance);
+        TakeBack takeBack = new TakeBack(definitions, advance);
+        register(CreateRun.class, new CreateRunHandler(definitions));
+        register(ClaimPending.class, new ClaimPendingHandler(start));
+        register(TransitionRun.class, new TransitionRunHandler(definitions, start, advance));
+        register(CancelRun.class, new CancelRunHandler());
+        register(PauseRun.class, new PauseRunHandler());
+        register(TakeWork.class, new TakeWorkHandler(definitions, start, advance));
+        register(TakeStep.class, new TakeStepHandler(definitions));
+        register(ReportStep.class, new ReportStepHandler(definitions, start, advance));
+        register(ReportProgress.class, new ReportProgressHandler());
+        register(ReapStale.class, new ReapStaleHandler(takeBack));
+        register(ReclaimNode.class, new ReclaimNodeHandler(takeBack));
+        register(FlushOutbox.class, new FlushOutboxHandler());
+        register(PeekOutbox.class, new PeekOutboxHandler());
+        register(ExtendLeases.class, new ExtendLeasesHandler());
+        register(ReadOutputs.class, new ReadOutputsHandler());
+        register(PostponeEntry.class, new PostponeEntryHandler());
+    }
+
+    /** Executes one command; a refusal is an answer and leaves nothing behind but its idempotency key. */
+    public <R> Outcome<R> execute(Envelope<R> envelope) {
+        if (envelope.idempotencyKey().isEmpty()) {
+            return inUnit(envelope);
+        }
+        return new IdempotentExecution(ports.keys(), ports.clock()).execute(envelope, () -> inUnit(envelope));
+    }
+
+    /** Executes several commands that carry no idempotency key in one unit; runs they share are loaded and written once. */
+    public List<Outcome<?>> executeTogether(List<? extends Envelope<?>> envelopes) {
+        UnitOfWork work = new UnitOfWork(ports);
+        envelopes.forEach(envelope -> adopt(envelope.command(), work));
+        Set<RunId> touched = new LinkedHashSet<>();
+        envelopes.forEach(envelope -> touched.addAll(envelope.command().runs()));
+        work.lock(touched);
+        List<Outcome<?>> outcomes = new ArrayList<>();
+        for (Envelope<?> envelope : envelopes) {
+            outcomes.add(handle(envelope, work));
+        }
+        finish(work);
+        return outcomes;
+    }
+
+    private <R> Outcome<R> inUnit(Envelope<R> envelope) {
+        UnitOfWork work = new UnitOfWork(ports);
+        adopt(envelope.command(), work);
+        Outcome<R> outcome = handle(envelope, work);
+        finish(work);
+        return outcome;
+    }
+
+    /** A worker that holds the only open step of a run knows the run; a stale one is caught by compare-and-set. */
+    private static void adopt(Command<?> command, UnitOfWork work) {
+        if (command instanceof ReportStep report
+                && report.trustRun()
+                && report.assignment().run().steps().size() == 1) {
+            work.adopt(report.assignment().run());
+        }
+    }
+
+    private <R> Outcome<R> handle(Envelope<R> envelope, UnitOfWork work) {
+        work.actFor(envelope.caller(), envelope.causationId().orElseGet(() -> ports.ids()
+                .next()));
+        try {
+            return new Outcome.Done<>(handlerOf(envelope.command()).handle(envelope.command(), work));
+        } catch (RefusedException e) {
+            return new Outcome.Refused<>(e.refusal());
+        }
+    }
+
+    private void finish(UnitOfWork work) {
+        List<Run> changed = work.changed();
+        if (changed.isEmpty()) {
+            return;
+        }
+        ports.runs().save(changed);
+        boolean worth = changed.stream().anyMatch(run -> wantsWorker(run, work));
+        List<RunId> finished = changed.stream()
+                .filter(run -> run.status().isFinished())
+                .map(Run::id)
+                .toList();
+        ports.afterCommit().run(() -> {
+            if (worth) {
+                ports.doorbell().work();
+            }
+            ports.doorbell().events();
+            finished.forEach(whenFinished);
+        });
+    }
+
+    private static boolean wantsWorker(Run run, UnitOfWork work) {
+        if (run.state().paused() || run.status().isFinished()) {
+            return false;
+        }
+        return run.isNew() || run.steps().stream().anyMatch(step -> isDue(step, work));
+    }
+
+    private static boolean isDue(StepState step, UnitOfWork work) {
+        return step.status() == StepStatus.PENDING
+                && (step.dueAt() == null || !step.dueAt().isAfter(work.now()));
+    }
+
+    private <C extends Command<R>, R> void register(Class<C> type, Handler<C, R> handler) {
+        handlers.put(type, handler);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <R> Handler<Command<R>, R> handlerOf(Command<R> command) {
+        Handler<?, ?> handler = handlers.get(command.getClass());
+        if (handler == null) {
+            throw new IllegalArgumentException("No handler for command " + command.type());
+        }
+        return (Handler<Command<R>, R>) handler;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.pawl.engine.handler;
+
+import dev.pawl.engine.port.AfterCommit;
+import dev.pawl.engine.port.Chance;
+import dev.pawl.engine.port.Clock;
+import dev.pawl.engine.port.Doorbell;
+import dev.pawl.engine.port.EventOutbox;
+import dev.pawl.engine.port.EventSink;
+import dev.pawl.engine.port.IdempotencyStore;
+import dev.pawl.engine.port.Ids;
+import dev.pawl.engine.port.RunLog;
+import dev.pawl.engine.port.RunStore;
+import dev.pawl.engine.work.Payloads;
+
+/** What the kernel needs of the world. */
+public record KernelPorts(
+        RunStore runs,
+        IdempotencyStore keys,
+        EventOutbox outbox,
+        EventSink sink,
+        RunLog log,
+        Payloads payloads,
+        Clock clock,
+        Ids ids,
+        Chance chance,
+        Doorbell doorbell,
+        AfterCommit afterCommit) {}

@@ -1,0 +1,52 @@
+package dev.pawl.engine.handler;
+
+import dev.pawl.engine.command.TakeStep;
+import dev.pawl.engine.command.TakeStep.Answer;
+import dev.pawl.engine.interpret.Definition;
+import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.model.Payload;
+import dev.pawl.engine.model.Run;
+import dev.pawl.engine.model.RunStatus;
+import dev.pawl.engine.model.StepState;
+import dev.pawl.engine.model.StepStatus;
+import java.util.List;
+import java.util.Optional;
+
+/** Gives a named step to a worker, unless it is done, held, not due, or no longer wanted. */
+final class TakeStepHandler implements Handler<TakeStep, TakeStep.Result> {
+
+    private final Definitions definitions;
+
+    TakeStepHandler(Definitions definitions) {
+        this.definitions = definitions;
+    }
+
+    @Override
+    public TakeStep.Result handle(TakeStep command, UnitOfWork work) {
+        Run run = work.run(command.step().run());
+        String stepId = command.step().stepId();
+        Optional<Payload> stored = Optional.ofNullable(
+                work.ports().runs().outputs(run.id(), List.of(stepId)).get(stepId));
+        if (stored.isPresent()) {
+            return new TakeStep.Result(Answer.COMPLETED, Optional.empty(), stored);
+        }
+        Optional<Definition> definition =
+                definitions.find(run.header().workflowId(), run.header().workflowVersion());
+        if (run.status() != RunStatus.RUNNING || definition.isEmpty()) {
+            return answer(Answer.DISCARDED);
+        }
+        Optional<StepState> step = run.step(stepId).filter(found -> found.status() == StepStatus.PENDING);
+        boolean isDue =
+                step.map(StepState::dueAt).map(due -> !due.isAfter(work.now())).orElse(false);
+        if (!isDue || run.state().paused()) {
+            return answer(Answer.NOT_AVAILABLE);
+        }
+        LeaseStep lease = new LeaseStep(work, command.worker().owner(), command.leaseFor());
+        return new TakeStep.Result(
+                Answer.TAKEN, Optional.of(lease.lease(definition.get(), run, step.get())), Optional.empty());
+    }
+
+    private static TakeStep.Result answer(Answer answer) {
+        return new TakeStep.Result(answer, Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.pawl.engine.handler;
+
+import dev.pawl.engine.command.Assignment;
+import dev.pawl.engine.command.TakeWork;
+import dev.pawl.engine.interpret.Definition;
+import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.model.Run;
+import dev.pawl.engine.model.StepState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Fills a worker's free places: steps of running runs first, then pending runs, which are claimed and begun in the same
+ * transaction. What stays open in a run after the places are full is due work for others.
+ */
+final class TakeWorkHandler implements Handler<TakeWork, TakeWork.Taken> {
+
+    private final Definitions definitions;
+    private final StartRun start;
+    private final AdvanceRun advance;
+
+    TakeWorkHandler(Definitions definitions, StartRun start, AdvanceRun advance) {
+        this.definitions = definitions;
+        this.start = start;
+        this.advance = advance;
+    }
+
+    @Override
+    public TakeWork.Taken handle(TakeWork command, UnitOfWork work) {
+        List<Assignment> taken = new ArrayList<>();
+        LeaseStep lease = new LeaseStep(work, command.worker().owner(), command.leaseFor());
+        List<Run> due = work.track(work.ports().runs().lockDue(command.max(), work.now()));
+        due.forEach(run -> takeSteps(run, command.max(), lease, taken, work));
+        int room = command.max() - taken.size();
+        List<Run> pending =
+                room == 0 ? List.of() : work.track(work.ports().runs().lockPending(room));
+        for (Run run : pending) {
+            if (start.start(run, work)) {
+                takeSteps(run, command.max(), lease, taken, work);
+            }
+        }
+        return new TakeWork.Taken(taken, taken.size() == command.max());
+    }
+
+    private void takeSteps(Run run, int max, LeaseStep lease, List<Assignment> taken, UnitOfWork work) {
+        Optional<Definition> definition =
+                definitions.find(run.header().workflowId(), run.header().workflowVersion());
+        if (definition.isEmpty()) {
+            advance.fail(run, start.notFound(run), work);
+            return;
+        }
+        Optional<StepState> next = lease.due(run);
+        while (next.isPresent() && taken.size() < max) {
+            taken.add(lease.lease(definition.get(), run, next.get()));
+            next = lease.due(run);
+        }
+    }
+}

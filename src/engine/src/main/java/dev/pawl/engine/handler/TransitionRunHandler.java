@@ -1,0 +1,37 @@
+package dev.pawl.engine.handler;
+
+import dev.pawl.engine.command.TransitionRun;
+import dev.pawl.engine.interpret.Definition;
+import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.model.Run;
+import dev.pawl.engine.model.RunStatus;
+import java.util.Optional;
+
+/** Moves a run on, once, however many ask for it: the run is locked, and a closed group opens its successor only once. */
+final class TransitionRunHandler implements Handler<TransitionRun, TransitionRun.Transitioned> {
+
+    private final Definitions definitions;
+    private final StartRun start;
+    private final AdvanceRun advance;
+
+    TransitionRunHandler(Definitions definitions, StartRun start, AdvanceRun advance) {
+        this.definitions = definitions;
+        this.start = start;
+        this.advance = advance;
+    }
+
+    @Override
+    public TransitionRun.Transitioned handle(TransitionRun command, UnitOfWork work) {
+        Run run = work.runOfCaller(command.runId());
+        if (run.status() != RunStatus.RUNNING) {
+            return new TransitionRun.Transitioned(TransitionRun.Result.NOOP);
+        }
+        Optional<Definition> definition =
+                definitions.find(run.header().workflowId(), run.header().workflowVersion());
+        if (definition.isEmpty()) {
+            advance.fail(run, start.notFound(run), work);
+            return new TransitionRun.Transitioned(TransitionRun.Result.FAILED);
+        }
+        return new TransitionRun.Transitioned(advance.advance(definition.get(), run, work));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.pawl.engine.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.engine.json.JsonCodec;
+import dev.pawl.engine.model.Payload;
+import dev.pawl.engine.model.RunHeader;
+import dev.pawl.engine.model.RunRequest;
+import dev.pawl.engine.model.RunState;
+import dev.pawl.engine.model.RunStatus;
+import dev.pawl.engine.model.StepState;
+import dev.pawl.engine.model.StepStatus;
+import dev.pawl.engine.port.BlobStore;
+import dev.pawl.engine.port.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what a store keeps of a run into what people see, so that every store shows it the same way. */
+public final class RunProjection {
+
+    private final Clock clock;
+    private final BlobStore blobs;
+
+    public RunProjection(Clock clock, BlobStore blobs) {
+        this.clock = clock;
+        this.blobs = blobs;
+    }
+
+    /** The run as a list shows it. */
+    public RunView summary(RunHeader header, RunState state) {
+        return view(header, state, null, List.of(), List.of());
+    }
+
+    /** The run with everything known of it; {@code steps} in order of group and place. */
+    public RunView whole(RunHeader header, RunState state, RunRequest request, List<StepState> steps) {
+        return view(header, state, request, steps.stream().map(this::stage).toList(), waiting(header, state, steps));
+    }
+
+    private RunView view(
+            RunHeader header,
+            RunState state,
+            @Nullable RunRequest request,
+            List<RunView.StageView> stages,
+            List<RunView.Waiting> waiting) {
+        return new RunView(
+                header.id().value(),
+                header.tenant(),
+                header.workflowId(),
+                header.workflowVersion(),
+                state.status(),
+                state.paused(),
+                request == null ? null : payload(request.input()),
+                request == null ? null : JsonCodec.parse(request.config()),
+                request == null ? null : JsonCodec.parse(request.metadata()),
+                request == null ? null : payload(state.output()),
+                state.failure(),
+                header.priority(),
+                header.correlationId(),
+                header.parent() == null ? null : header.parent().value(),
+                header.principal(),
+                header.createdAt(),
+                state.startedAt(),
+                state.completedAt(),
+                durationMs(state),
+                new RunView.Totals(state.cost(), state.tokens()),
+                state.version(),
+                stages,
+                waiting);
+    }
+
+    private @Nullable Long durationMs(RunState state) {
+        if (state.startedAt() == null) {
+            return null;
+        }
+        Instant end = state.completedAt() == null ? clock.now() : state.completedAt();
+        return Math.max(0, Duration.between(state.startedAt(), end).toMillis());
+    }
+
+    private RunView.StageView stage(StepState step) {
+        return new RunView.StageView(
+                step.id(),
+                step.name(),
+                step.group(),
+                step.status(),
+                step.attempt(),
+                step.startedAt(),
+                step.completedAt(),
+                step.status() == StepStatus.SUSPENDED ? step.dueAt() : null,
+                payload(step.output()),
+                step.failure(),
+                step.progress() == null ? null : JsonCodec.parse(step.progress()),
+                step.metrics() == null ? null : JsonCodec.parse(step.metrics()));
+    }
+
+    /** A payload whose blob is gone shows the key it had, because an absent member would say that there was none. */
+    private @Nullable JsonNode payload(@Nullable Payload payload) {
+        if (payload == null) {
+            return null;
+        }
+        if (payload instanceof Payload.Stored stored) {
+            Optional<String> text = blobs.get(stored.blobKey());
+            return text.isPresent()
+                    ? JsonCodec.parse(text.get())
+                    : JsonCodec.object().put("missingBlob", stored.blobKey());
+        }
+        return JsonCodec.parse(((Payload.Inline) payload).json());
+    }
+
+    private List<RunView.Waiting> waiting(RunHeader header, RunState state, List<StepState> steps) {
+        List<RunView.Waiting> reasons = new ArrayList<>();
+        if (state.status().isFinished()) {
+            return reasons;
+        }
+        if (state.paused()) {
+            reasons.add(new RunView.Waiting("PAUSED", null, null, "Paused; it goes on when somebody resumes it"));
+        }
+        if (state.status() == RunStatus.PENDING && !state.paused()) {
+            reasons.add(new RunView.Waiting("CLAIM", header.createdAt(), null, "Waits to be claimed by a worker"));
+        }
+        for (StepState step : steps) {
+            if (step.group() == state.group() && step.status().isOpen()) {
+                waiting(step, state.paused()).ifPresent(reasons::add);
+            }
+        }
+        return reasons;
+    }
+
+    private Optional<RunView.Waiting> waiting(StepState step, boolean paused) {
+        if (step.status() == StepStatus.RUNNING) {
+            String worker = step.lease() == null ? "a worker" : step.lease().owner();
+            return Optional.of(new RunView.Waiting(
+                    "RUNNING",
+                    step.startedAt(),
+                    null,
+                    "Attempt " + step.attempt() + " of stage " + step.id() + " runs at " + worker));
+        }
+        Instant due = step.dueAt();
+        if (paused || due == null) {
+            return Optional.empty();
+        }
+        if (due.isAfter(clock.now())) {
+            return Optional.of(new RunView.Waiting(
+                    "RETRY",
+                    null,
+                    due,
+                    "Stage " + step.id() + " is tried again after attempt " + step.attempt()
+                            + (step.failure() == null
+                                    ? ""
+                                    : " failed: " + step.failure().message())));
+        }
+        return Optional.of(new RunView.Waiting("WORKER", due, null, "Stage " + step.id() + " waits for a free worker"));
+    }
+}

@@ -1,0 +1,142 @@
+package dev.pawl.engine.work;
+
+import dev.pawl.engine.command.CommandBus;
+import dev.pawl.engine.command.Envelope;
+import dev.pawl.engine.command.ExtendLeases;
+import dev.pawl.engine.command.ReportProgress;
+import dev.pawl.engine.interpret.Definition;
+import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.interpret.PipelineDefinition;
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.RunStatus;
+import dev.pawl.engine.model.StepKey;
+import dev.pawl.engine.port.Clock;
+import dev.pawl.engine.port.RunLog;
+import dev.pawl.engine.query.RunQueries;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * What a worker does about once a second for the steps it executes: extends their leases in good time, makes progress and
+ * log lines visible, and stops those that ran out of time or whose runs have ended. Steps younger than a second cost
+ * nothing.
+ */
+public final class Heartbeat {
+
+    private static final Duration YOUNG = Duration.ofSeconds(1);
+    private static final int LEASES_PER_EXTENSION = 3;
+
+    private final StepWorker worker;
+    private final CommandBus commands;
+    private final Definitions definitions;
+    private final RunQueries queries;
+    private final Consumer<List<RunLog.Line>> log;
+    private final Clock clock;
+    private Instant extended = Instant.MIN;
+
+    /** @param log appends lines in a transaction of its own */
+    public Heartbeat(
+            StepWorker worker,
+            CommandBus commands,
+            Definitions definitions,
+            RunQueries queries,
+            Consumer<List<RunLog.Line>> log,
+            Clock clock) {
+        this.worker = worker;
+        this.commands = commands;
+        this.definitions = definitions;
+        this.queries = queries;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    public synchronized void beat() {
+        Instant now = clock.now();
+        List<RunningStep> lasting = worker.steps().stream()
+                .filter(step -> step.since().plus(YOUNG).isBefore(now))
+                .toList();
+        if (lasting.isEmpty()) {
+            return;
+        }
+        stopOverdue(lasting, now);
+        extendLeases(lasting, now);
+        stopUnwanted(lasting);
+        reportProgress(lasting);
+        writeLogs(lasting);
+    }
+
+    private void stopOverdue(List<RunningStep> steps, Instant now) {
+        for (RunningStep step : steps) {
+            Duration timeout = timeoutOf(step);
+            if (!timeout.isZero() && step.since().plus(timeout).isBefore(now)) {
+                worker.running().stopForTimeout(step);
+            }
+        }
+    }
+
+    private Duration timeoutOf(RunningStep step) {
+        var header = step.assignment().run().header();
+        return definitions
+                .find(header.workflowId(), header.workflowVersion())
+                .flatMap(definition -> stageTimeout(definition, step.stageId()))
+                .orElse(Duration.ZERO);
+    }
+
+    private static Optional<Duration> stageTimeout(Definition definition, String stageId) {
+        return ((PipelineDefinition) definition)
+                .stage(stageId)
+                .map(stage -> stage.stage().options().timeout());
+    }
+
+    private void extendLeases(List<RunningStep> steps, Instant now) {
+        Duration leaseFor = worker.settings().leaseFor();
+        if (now.isBefore(extended.plus(leaseFor.dividedBy(LEASES_PER_EXTENSION)))) {
+            return;
+        }
+        Set<StepKey> held = commands.execute(Envelope.internal(new ExtendLeases(worker.id(), leaseFor)))
+                .orThrow()
+                .steps();
+        extended = now;
+        for (RunningStep step : steps) {
+            if (!held.contains(step.assignment().key())) {
+                step.stop("its lease is held by somebody else");
+            }
+        }
+    }
+
+    private void stopUnwanted(List<RunningStep> steps) {
+        Set<RunId> ids =
+                steps.stream().map(step -> step.assignment().run().id()).collect(Collectors.toSet());
+        Map<RunId, RunStatus> statuses = queries.statuses(ids);
+        ids.stream()
+                .filter(id -> !statuses.containsKey(id) || statuses.get(id).isFinished())
+                .forEach(worker.running()::stopRun);
+    }
+
+    private void reportProgress(List<RunningStep> steps) {
+        List<Envelope<?>> reports = new ArrayList<>();
+        for (RunningStep step : steps) {
+            step.takeProgress()
+                    .ifPresent(progress -> reports.add(Envelope.internal(new ReportProgress(
+                            step.assignment().key(), step.assignment().lease().token(), progress))));
+        }
+        if (!reports.isEmpty()) {
+            commands.executeTogether(reports);
+        }
+    }
+
+    private void writeLogs(List<RunningStep> steps) {
+        List<RunLog.Line> lines =
+                steps.stream().flatMap(step -> step.takeLines().stream()).toList();
+        if (!lines.isEmpty()) {
+            log.accept(lines);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.pawl.engine.work;
+
+import dev.pawl.engine.command.CommandBus;
+import dev.pawl.engine.command.Envelope;
+import dev.pawl.engine.command.Outcome;
+import dev.pawl.engine.command.ReportStep;
+import dev.pawl.engine.command.ReportStep.Receipt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes reports that arrive at the same time in one transaction. A thread that finds a free desk writes its own report
+ * and all that wait with it; a report that comes alone is written at once. What comes while every desk is taken is
+ * written by whoever frees one.
+ */
+final class ReportDesk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReportDesk.class);
+
+    private final CommandBus commands;
+    private final Executor executor;
+    private final int together;
+    private final Semaphore desks;
+    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+
+    ReportDesk(CommandBus commands, Executor executor, WorkerSettings settings) {
+        this.commands = commands;
+        this.executor = executor;
+        this.together = settings.reportsTogether();
+        this.desks = new Semaphore(settings.reporters());
+    }
+
+    /** Returns when the report is committed; an exception means that it was not, as far as anybody knows. */
+    Receipt report(ReportStep report) {
+        Waiting own = new Waiting(report, new CompletableFuture<>());
+        queue.add(own);
+        if (desks.tryAcquire()) {
+            try {
+                writeWaiting();
+            } finally {
+                desks.release();
+            }
+            if (!queue.isEmpty()) {
+                executor.execute(this::serve);
+            }
+        }
+        return own.await();
+    }
+
+    /** Whoever frees a desk looks at the queue afterwards, so that no report is left behind. */
+    private void serve() {
+        while (!queue.isEmpty() && desks.tryAcquire()) {
+            try {
+                writeWaiting();
+            } finally {
+                desks.release();
+            }
+        }
+    }
+
+    private void writeWaiting() {
+        List<Waiting> batch = new ArrayList<>();
+        Waiting next = queue.poll();
+        while (next != null) {
+            batch.add(next);
+            next = batch.size() < together ? queue.poll() : null;
+        }
+        if (batch.size() == 1) {
+            writeAlone(batch.get(0), batch.get(0).report());
+        } else if (!batch.isEmpty()) {
+            writeTogether(batch);
+        }
+    }
+
+    private void writeTogether(List<Waiting> batch) {
+        List<Outcome<?>> outcomes;
+        try {
+            outcomes = commands.executeTogether(
+                    batch.stream().map(one -> Envelope.internal(one.report())).toList());
+        } catch (RuntimeException e) {
+            LOG.debug("{} reports could not be written together and are written one by one", batch.size(), e);
+            batch.forEach(one -> writeAlone(one, one.report().reloading()));
+            return;
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).answer().complete((Receipt) outcomes.get(i).orThrow());
+        }
+    }
+
+    private void writeAlone(Waiting one, ReportStep report) {
+        try {
+            one.answer().complete(commands.execute(Envelope.internal(report)).orThrow());
+        } catch (RuntimeException e) {
+            if (report.trustRun()) {
+                writeAlone(one, report.reloading());
+            } else {
+                one.answer().completeExceptionally(e);
+            }
+        }
+    }
+
+    private record Waiting(ReportStep report, CompletableFuture<Receipt> answer) {
+        Receipt await() {
+            try {
+                return answer.join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof RuntimeException cause) {
+                    throw cause;
+                }
+                throw e;
+            }
+        }
+    }
+}

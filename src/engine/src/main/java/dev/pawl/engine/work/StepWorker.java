@@ -1,0 +1,275 @@
+package dev.pawl.engine.work;
+
+import dev.pawl.engine.command.Assignment;
+import dev.pawl.engine.command.CommandBus;
+import dev.pawl.engine.command.Envelope;
+import dev.pawl.engine.command.ReadOutputs;
+import dev.pawl.engine.command.ReportStep;
+import dev.pawl.engine.command.ReportStep.Receipt;
+import dev.pawl.engine.command.ReportStep.Result;
+import dev.pawl.engine.command.TakeStep;
+import dev.pawl.engine.command.TakeWork;
+import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.interpret.PipelineDefinition;
+import dev.pawl.engine.interpret.StageDefinition;
+import dev.pawl.engine.model.Payload;
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.StepFigures;
+import dev.pawl.engine.model.StepKey;
+import dev.pawl.engine.model.WorkerId;
+import dev.pawl.engine.port.Chance;
+import dev.pawl.engine.port.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Executes steps on this server. It takes as much work as it has places for, runs user code outside any transaction,
+ * reports, and goes on with the next step of the same run; when a run has nothing more for it, it looks for other work.
+ * A wake-up tells it that looking is worth while; it may be lost or doubled.
+ */
+public final class StepWorker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StepWorker.class);
+
+    private final WorkerId worker;
+    private final CommandBus commands;
+    private final Definitions definitions;
+    private final Executor executor;
+    private final Clock clock;
+    private final Payloads payloads;
+    private final WorkerSettings settings;
+    private final StepExecution execution;
+    private final ReportDesk desk;
+    private final RunningSteps running;
+    private final Semaphore places;
+    private final AtomicInteger wakeUps = new AtomicInteger();
+    private volatile boolean thereMayBeMore;
+    private volatile boolean open = true;
+
+    public StepWorker(
+            WorkerId worker,
+            CommandBus commands,
+            Definitions definitions,
+            Executor executor,
+            Clock clock,
+            Chance chance,
+            Payloads payloads,
+            WorkerSettings settings) {
+        this.worker = worker;
+        this.commands = commands;
+        this.definitions = definitions;
+        this.executor = executor;
+        this.clock = clock;
+        this.payloads = payloads;
+        this.settings = settings;
+        this.execution = new StepExecution(payloads, chance);
+        this.desk = new ReportDesk(commands, executor, settings);
+        this.running = new RunningSteps();
+        this.places = new Semaphore(settings.places());
+    }
+
+    public WorkerId id() {
+        return worker;
+    }
+
+    public RunningSteps running() {
+        return running;
+    }
+
+    public WorkerSettings settings() {
+        return settings;
+    }
+
+    /** Looks for work, soon and on another thread; calls that come meanwhile are answered by one more look. */
+    public void wake() {
+        if (open && wakeUps.getAndIncrement() == 0) {
+            executor.execute(this::look);
+        }
+    }
+
+    /** Executes a step delivered by name; a step that is done or held by somebody else is left alone. */
+    public TakeStep.Result executeJob(StepKey step) {
+        if (!open || !places.tryAcquire()) {
+            return new TakeStep.Result(TakeStep.Answer.NOT_AVAILABLE, Optional.empty(), Optional.empty());
+        }
+        boolean started = false;
+        try {
+            TakeStep.Result result = commands.execute(
+                            Envelope.internal(new TakeStep(step, worker, settings.leaseFor())))
+                    .orThrow();
+            started = result.assignment().isPresent();
+            result.assignment().ifPresent(this::begin);
+            return result;
+        } finally {
+            if (!started) {
+                places.release();
+            }
+        }
+    }
+
+    /** Takes no more work. What runs goes on. */
+    public void close() {
+        open = false;
+    }
+
+    private void look() {
+        int answered;
+        do {
+            answered = wakeUps.get();
+            try {
+                fillPlaces();
+            } catch (RuntimeException e) {
+                LOG.warn("Looking for work failed; a timer will look again", e);
+            }
+        } while (!wakeUps.compareAndSet(answered, 0));
+    }
+
+    private void fillPlaces() {
+        boolean more = true;
+        while (more && open) {
+            int room = places.drainPermits();
+            if (room == 0) {
+                thereMayBeMore = true;
+                return;
+            }
+            int taken = 0;
+            try {
+                TakeWork.Taken work = commands.execute(
+                                Envelope.internal(new TakeWork(worker, room, settings.leaseFor())))
+                        .orThrow();
+                taken = work.assignments().size();
+                more = work.more();
+                thereMayBeMore = more;
+                work.assignments().forEach(this::begin);
+            } finally {
+                places.release(room - taken);
+            }
+        }
+    }
+
+    private void begin(Assignment assignment) {
+        executor.execute(() -> executeFrom(assignment));
+    }
+
+    private void executeFrom(Assignment first) {
+        try {
+            Optional<Assignment> next = Optional.of(first);
+            while (next.isPresent()) {
+                next = executeOne(next.get());
+            }
+        } catch (RuntimeException e) {
+            LOG.error("The outcome of step {} could not be reported; its lease will run out", first.key(), e);
+        } finally {
+            places.release();
+            if (thereMayBeMore) {
+                wake();
+            }
+        }
+    }
+
+    private Optional<Assignment> executeOne(Assignment assignment) {
+        PipelineDefinition definition = (PipelineDefinition) definitions
+                .find(
+                        assignment.run().header().workflowId(),
+                        assignment.run().header().workflowVersion())
+                .orElseThrow();
+        StageDefinition stage = definition.stage(assignment.stepId()).orElseThrow();
+        RunningStep step =
+                new RunningStep(assignment, payloads, outputsOf(assignment.run().id()), clock);
+        running.add(step);
+        try {
+            Receipt receipt = stage.stage().options().isTransactional()
+                    ? executeInTransaction(definition, stage, step)
+                    : execute(definition, stage, step);
+            if (receipt instanceof Receipt.Discarded discarded) {
+                LOG.info("The result of step {} was discarded: {}", assignment.key(), discarded.reason());
+            }
+            return receipt instanceof Receipt.Accepted accepted ? accepted.next() : Optional.empty();
+        } finally {
+            running.remove(step);
+        }
+    }
+
+    private Receipt execute(PipelineDefinition definition, StageDefinition stage, RunningStep step) {
+        Result result;
+        try {
+            result = new Result.Success(execution.execute(definition, stage, step));
+        } catch (InterruptedException e) {
+            result = stopped(stage, step, e);
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+            result = stopped(stage, step, e);
+        } finally {
+            step.end();
+        }
+        return desk.report(report(step, result, true));
+    }
+
+    private Receipt executeInTransaction(PipelineDefinition definition, StageDefinition stage, RunningStep step) {
+        try {
+            return commands.executeWith(
+                            () -> callInTransaction(definition, stage, step),
+                            output -> Envelope.internal(report(step, new Result.Success(output), false)),
+                            Receipt.Accepted.class::isInstance)
+                    .orThrow();
+        } catch (UserCodeFailed e) {
+            step.end();
+            return desk.report(report(step, stopped(stage, step, e.getCause()), false));
+        }
+    }
+
+    private Payload callInTransaction(PipelineDefinition definition, StageDefinition stage, RunningStep step) {
+        try {
+            Payload output = execution.execute(definition, stage, step);
+            step.end();
+            return output;
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+            throw new UserCodeFailed(e);
+        }
+    }
+
+    /** Code that was stopped because this server goes down has not failed: somebody else does it again. */
+    private Result stopped(StageDefinition stage, RunningStep step, Throwable thrown) {
+        return step.stopReason().filter(RunningSteps.SHUT_DOWN::equals).isPresent()
+                ? new Result.HandedBack()
+                : execution.failed(stage, step.assignment(), running.causeOf(step, thrown));
+    }
+
+    private ReportStep report(RunningStep step, Result result, boolean trustRun) {
+        StepFigures figures = step.figures();
+        return new ReportStep(
+                step.assignment(), result, figures, step.takeLines(), open, settings.leaseFor(), trustRun);
+    }
+
+    private Supplier<Map<String, Payload>> outputsOf(RunId run) {
+        return () -> commands.execute(Envelope.internal(new ReadOutputs(run)))
+                .orThrow()
+                .byStep();
+    }
+
+    /** Carries what user code threw out of the transaction it rolls back. */
+    private static final class UserCodeFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UserCodeFailed(Throwable cause) {
+            super(null, cause, false, false);
+        }
+
+        @Override
+        public synchronized Throwable getCause() {
+            return Objects.requireNonNull(super.getCause());
+        }
+    }
+
+    /** Steps running here, oldest first. */
+    List<RunningStep> steps() {
+        return running.all();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.pawl.engine.work;
+
+import dev.pawl.engine.command.ClaimPending;
+import dev.pawl.engine.command.CommandBus;
+import dev.pawl.engine.command.Envelope;
+import dev.pawl.engine.command.ReapStale;
+import dev.pawl.engine.command.ReclaimNode;
+
+/** The rounds that timers make, each in batches until there is nothing left to do. */
+public final class Upkeep implements Maintenance {
+
+    private static final int MOST_BATCHES = 20;
+
+    private final CommandBus commands;
+    private final StepWorker worker;
+    private final Relay relay;
+    private final int claimBatch;
+    private final int reapBatch;
+
+    public Upkeep(CommandBus commands, StepWorker worker, Relay relay, int claimBatch, int reapBatch) {
+        this.commands = commands;
+        this.worker = worker;
+        this.relay = relay;
+        this.claimBatch = claimBatch;
+        this.reapBatch = reapBatch;
+    }
+
+    @Override
+    public TickCounts tick() {
+        int reaped = reap();
+        int claimed = commands.execute(Envelope.internal(new ClaimPending(claimBatch)))
+                .orThrow()
+                .started()
+                .size();
+        return new TickCounts(claimed, 0, reaped, relay.relay());
+    }
+
+    /** Takes back steps whose leases ran out. */
+    public int reap() {
+        int all = 0;
+        for (int i = 0; i < MOST_BATCHES; i++) {
+            ReapStale.Reaped reaped = commands.execute(Envelope.internal(new ReapStale(reapBatch)))
+                    .orThrow();
+            int count = reaped.requeued() + reaped.failed();
+            all += count;
+            if (count == 0) {
+                break;
+            }
+        }
+        return all;
+    }
+
+    /** At start: takes back what this node held before it went down. */
+    public int reclaim() {
+        int all = 0;
+        int count;
+        do {
+            ReapStale.Reaped reclaimed = commands.execute(Envelope.internal(new ReclaimNode(worker.id(), reapBatch)))
+                    .orThrow();
+            count = reclaimed.requeued() + reclaimed.failed();
+            all += count;
+        } while (count > 0);
+        return all;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.pawl.engine.work;
+
+import java.time.Duration;
+
+/**
+ * How much a worker takes on and how long it may hold it.
+ *
+ * @param places steps executed at the same time
+ * @param leaseFor a worker that stays silent for this long has lost its steps
+ * @param reportsTogether reports written in one transaction at most
+ * @param reporters transactions that write reports at the same time
+ */
+public record WorkerSettings(int places, Duration leaseFor, int reportsTogether, int reporters) {
+
+    public static final WorkerSettings DEFAULT = new WorkerSettings(32, Duration.ofSeconds(30), 64, 2);
+
+    public WorkerSettings {
+        if (places < 1 || reportsTogether < 1 || reporters < 1) {
+            throw new IllegalArgumentException("places, reportsTogether and reporters must be at least 1");
+        }
+        if (leaseFor.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("leaseFor must be at least a second, was " + leaseFor);
+        }
+    }
+}
