@@ -23,6 +23,8 @@ public final class ExtractKeywords {
 
     private static final int MAX_WORDS_IN_PHRASE = 3;
     private static final int MIN_LETTERS = 3;
+    /** What is longer is encoded data, or a script without spaces whose words Java does not know. */
+    private static final int MAX_LETTERS = 50;
 
     /** @param max the most key words wanted */
     public List<Keyword> extract(String text, Language language, int max) {
@@ -65,7 +67,8 @@ public final class ExtractKeywords {
         boolean saysSomething() {
             long letters = key.codePoints().filter(Character::isLetter).count();
             // a word of Chinese or Japanese may be one or two signs long
-            return letters >= MIN_LETTERS || key.codePoints().anyMatch(Character::isIdeographic);
+            boolean longEnough = letters >= MIN_LETTERS || key.codePoints().anyMatch(Character::isIdeographic);
+            return longEnough && key.length() <= MAX_LETTERS;
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Writes a summary out of a text's own sentences, in the manner of SumBasic (Nenkova and Vanderwende, "The Impact of
@@ -15,9 +16,12 @@ import java.util.TreeSet;
  * half as much, so that the next sentence says something else; one that adds no word is taken only when no other is left.
  * Words used only once do not count. Sentences near the beginning get a little more, since authors open with what matters.
  *
- * <p>The sentences stand in the order of the text, unchanged. The same text always gives the same summary.
+ * <p>The sentences stand in the order of the text, unchanged but for one of more than {@value #MAX_CHARACTERS} characters,
+ * which is a table or a list rather than a sentence and is cut off with an ellipsis. The same text always gives the same summary.
  */
 public final class Summarize {
+
+    static final int MAX_CHARACTERS = 2_000;
 
     private static final int MIN_WORDS = 4;
     private static final int MAX_WORDS = 80;
@@ -33,7 +37,7 @@ public final class Summarize {
         }
         List<String> all = SplitSentences.of(text, language);
         if (all.size() <= sentences) {
-            return String.join(" ", all);
+            return joined(all);
         }
         List<Candidate> left = candidates(all, language);
         Map<String, Double> weights = weights(left);
@@ -46,7 +50,21 @@ public final class Summarize {
             said.addAll(best.terms());
             best.terms().forEach(term -> weights.computeIfPresent(term, (word, weight) -> weight / 2));
         }
-        return String.join(" ", chosen.stream().map(all::get).toList());
+        return joined(chosen.stream().map(all::get).toList());
+    }
+
+    private static String joined(List<String> sentences) {
+        return sentences.stream().map(Summarize::cutOff).collect(Collectors.joining(" "));
+    }
+
+    private static String cutOff(String sentence) {
+        if (sentence.length() <= MAX_CHARACTERS) {
+            return sentence;
+        }
+        int space = sentence.lastIndexOf(' ', MAX_CHARACTERS - 2);
+        int end = space > 0 ? space : MAX_CHARACTERS - 2;
+        boolean splitsAPair = Character.isHighSurrogate(sentence.charAt(end - 1));
+        return sentence.substring(0, splitsAPair ? end - 1 : end) + " \u2026";
     }
 
     /** Headings and fragments are left out, unless there is nothing else. */

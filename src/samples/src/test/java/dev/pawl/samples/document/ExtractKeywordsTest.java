@@ -69,6 +69,11 @@ class ExtractKeywordsTest {
     }
 
     @Test
+    void encodedDataIsNoKeyWord() {
+        assertThat(phrases("x".repeat(51) + " whale", ENGLISH, 10)).containsExactly("whale");
+    }
+
+    @Test
     void noMoreThanWantedAreGiven() {
         assertThat(phrases("one whale, two ships, three captains", ENGLISH, 0)).isEmpty();
         assertThat(extract.extract("", ENGLISH, 5)).isEmpty();

@@ -50,6 +50,14 @@ class SummarizeTest {
     }
 
     @Test
+    void aSentenceWithoutEndIsCutOffBetweenItsWords() {
+        String summary = summarize.summarize("word ".repeat(5_000), ENGLISH, 1);
+
+        assertThat(summary).hasSizeLessThanOrEqualTo(Summarize.MAX_CHARACTERS).endsWith("word \u2026");
+        assertThat(summarize.summarize("x".repeat(5_000), ENGLISH, 1)).hasSize(Summarize.MAX_CHARACTERS);
+    }
+
+    @Test
     void sentencesAreSplitByTheRulesOfTheLanguage() {
         assertThat(SplitSentences.of("これは本です。あれは猫です。", new Language("ja", 1))).containsExactly("これは本です。", "あれは猫です。");
     }
