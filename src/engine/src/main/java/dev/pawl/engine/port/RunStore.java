@@ -54,6 +54,9 @@ public interface RunStore {
     /** Outputs of all completed steps of this run by step id, in order of group and place. */
     Map<String, Payload> outputs(RunId run);
 
-    /** Extends every lease of this owner and answers which steps it still holds. */
+    /**
+     * Extends every lease of this owner and answers which steps it still holds. Changes no run; a save of a run that was
+     * loaded before does not shorten the lease again.
+     */
     Set<StepKey> extendLeases(String owner, Instant until);
 }

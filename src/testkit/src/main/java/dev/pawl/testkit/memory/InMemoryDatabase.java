@@ -1,0 +1,78 @@
+package dev.pawl.testkit.memory;
+
+import dev.pawl.engine.port.AfterCommit;
+import dev.pawl.engine.port.BlobStore;
+import dev.pawl.engine.port.Clock;
+import dev.pawl.engine.port.EventOutbox;
+import dev.pawl.engine.port.IdempotencyStore;
+import dev.pawl.engine.port.RunLog;
+import dev.pawl.engine.port.RunStore;
+import dev.pawl.engine.query.RunProjection;
+import dev.pawl.engine.query.RunQueries;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+/**
+ * All stores over one set of rows. Changes need {@link #inTransaction}; they are seen by others once it has returned,
+ * and leave no trace when it throws.
+ */
+public final class InMemoryDatabase {
+
+    private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(20);
+
+    private final Transactions transactions = new Transactions(LONGEST_LOCK_WAIT);
+    private final RunStore runs;
+    private final EventOutbox outbox;
+    private final IdempotencyStore keys;
+    private final BlobStore blobs;
+    private final RunLog log;
+    private final RunQueries queries;
+
+    /** @param keyPatience how long a duplicate command waits for the first one under its key */
+    public InMemoryDatabase(Clock clock, Duration keyPatience) {
+        Rows rows = new Rows(transactions);
+        runs = new InMemoryRunStore(transactions, rows);
+        outbox = new InMemoryEventOutbox(transactions, rows);
+        keys = new InMemoryIdempotencyStore(transactions, rows, keyPatience);
+        blobs = new InMemoryBlobStore(rows);
+        log = new InMemoryRunLog(rows);
+        queries = new InMemoryRunQueries(transactions, rows, new RunProjection(clock, blobs));
+    }
+
+    public InMemoryDatabase(Clock clock) {
+        this(clock, Duration.ofSeconds(5));
+    }
+
+    /** Joins the transaction of this thread, or begins one that commits unless the work throws. */
+    public <T> T inTransaction(Callable<T> work) throws Exception {
+        return transactions.inTransaction(work);
+    }
+
+    public AfterCommit afterCommit() {
+        return transactions;
+    }
+
+    public RunStore runs() {
+        return runs;
+    }
+
+    public EventOutbox outbox() {
+        return outbox;
+    }
+
+    public IdempotencyStore keys() {
+        return keys;
+    }
+
+    public BlobStore blobs() {
+        return blobs;
+    }
+
+    public RunLog log() {
+        return log;
+    }
+
+    public RunQueries queries() {
+        return queries;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.pawl.testkit.memory;
+
+import dev.pawl.engine.model.RunEvent;
+import dev.pawl.engine.model.RunHeader;
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.RunRequest;
+import dev.pawl.engine.model.RunState;
+import dev.pawl.engine.model.StepKey;
+import dev.pawl.engine.model.StepState;
+import dev.pawl.engine.port.IdempotencyStore;
+import dev.pawl.engine.port.RunLog;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of the in-memory database. */
+final class Rows {
+
+    record StoredRun(RunHeader header, RunState state, RunRequest request) {}
+
+    /** Names an entry: what one transaction recorded for a run. */
+    record EntryKey(RunId run, long firstSequence) {}
+
+    record Open(Instant due, int attempts) {}
+
+    record Buried(String reason, int attempts, Instant at) {}
+
+    record Reservation(String inputHash, @Nullable String outcome) {}
+
+    private static final Comparator<EntryKey> BY_RUN_AND_SEQUENCE =
+            Comparator.comparing(EntryKey::run).thenComparing(EntryKey::firstSequence);
+    private static final Comparator<StepKey> BY_RUN_AND_STEP =
+            Comparator.comparing(StepKey::run).thenComparing(StepKey::stepId);
+    private static final Comparator<IdempotencyStore.Key> BY_KEY = Comparator.comparing(IdempotencyStore.Key::tenant)
+            .thenComparing(IdempotencyStore.Key::commandType)
+            .thenComparing(IdempotencyStore.Key::key);
+
+    final Table<RunId, StoredRun> runs;
+    final Table<StepKey, StepState> steps;
+    final Table<EntryKey, List<RunEvent>> history;
+    final Table<EntryKey, Open> outbox;
+    final Table<EntryKey, Buried> deadLetters;
+    final Table<IdempotencyStore.Key, Reservation> keys;
+    final Table<Long, RunLog.Line> log;
+    final Table<String, String> blobs;
+
+    Rows(Transactions transactions) {
+        runs = new Table<>(transactions, Comparator.naturalOrder());
+        steps = new Table<>(transactions, BY_RUN_AND_STEP);
+        history = new Table<>(transactions, BY_RUN_AND_SEQUENCE);
+        outbox = new Table<>(transactions, BY_RUN_AND_SEQUENCE);
+        deadLetters = new Table<>(transactions, BY_RUN_AND_SEQUENCE);
+        keys = new Table<>(transactions, BY_KEY);
+        log = new Table<>(transactions, Comparator.naturalOrder());
+        blobs = new Table<>(transactions, Comparator.naturalOrder());
+    }
+
+    /** All steps of a run, in order of group and place. */
+    List<StepState> stepsOf(RunId run) {
+        return steps.rowsBetween(new StepKey(run, ""), new StepKey(run, "\uffff")).values().stream()
+                .sorted(Comparator.comparingInt(StepState::group).thenComparingInt(StepState::ordinal))
+                .toList();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.pawl.testkit.memory;
+
+import dev.pawl.engine.port.BlobStore;
+import dev.pawl.engine.port.EventOutbox;
+import dev.pawl.engine.port.IdempotencyStore;
+import dev.pawl.engine.port.RunLog;
+import dev.pawl.engine.port.RunStore;
+import dev.pawl.engine.query.RunQueries;
+import dev.pawl.testkit.ManualClock;
+import dev.pawl.testkit.contract.StoreFixture;
+import java.util.concurrent.Callable;
+
+final class InMemoryFixture implements StoreFixture {
+
+    private final ManualClock clock = new ManualClock();
+    private InMemoryDatabase database = new InMemoryDatabase(clock, KEY_PATIENCE);
+
+    @Override
+    public <T> T inTransaction(Callable<T> work) throws Exception {
+        return database.inTransaction(work);
+    }
+
+    @Override
+    public RunStore runs() {
+        return database.runs();
+    }
+
+    @Override
+    public EventOutbox outbox() {
+        return database.outbox();
+    }
+
+    @Override
+    public IdempotencyStore keys() {
+        return database.keys();
+    }
+
+    @Override
+    public BlobStore blobs() {
+        return database.blobs();
+    }
+
+    @Override
+    public RunLog log() {
+        return database.log();
+    }
+
+    @Override
+    public RunQueries queries() {
+        return database.queries();
+    }
+
+    @Override
+    public ManualClock clock() {
+        return clock;
+    }
+
+    @Override
+    public void clear() {
+        database = new InMemoryDatabase(clock, KEY_PATIENCE);
+    }
+}
