@@ -1,5 +1,7 @@
 package dev.pawl.engine.query;
 
+import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.classmate.TypeResolver;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.victools.jsonschema.generator.OptionPreset;
@@ -14,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** JSON Schemas (2020-12) of the types that user code exchanges. */
 public final class TypeSchemas {
 
+    private final TypeResolver types = new TypeResolver();
     private final SchemaGenerator generator;
     private final Map<String, JsonNode> known = new ConcurrentHashMap<>();
 
@@ -29,6 +32,15 @@ public final class TypeSchemas {
     }
 
     private synchronized JsonNode generate(JavaType type) {
-        return generator.generateSchema(type);
+        return generator.generateSchema(resolved(type));
+    }
+
+    /** The generator does not know Jackson's description of a type, so it gets its own. */
+    private ResolvedType resolved(JavaType type) {
+        return types.resolve(
+                type.getRawClass(),
+                type.getBindings().getTypeParameters().stream()
+                        .map(this::resolved)
+                        .toArray(ResolvedType[]::new));
     }
 }
