@@ -1,0 +1,88 @@
+package dev.pawl.web.run;
+
+import dev.pawl.engine.command.Caller;
+import dev.pawl.engine.command.Refusal;
+import dev.pawl.engine.command.RefusalCode;
+import dev.pawl.engine.command.RefusedException;
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.query.EventView;
+import dev.pawl.engine.query.LogView;
+import dev.pawl.engine.query.Page;
+import dev.pawl.engine.query.RunFilter;
+import dev.pawl.engine.query.RunQueries;
+import dev.pawl.engine.query.RunView;
+import dev.pawl.web.TextParameter;
+import dev.pawl.web.problem.RequestException;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads runs for a caller. A text that cannot be the id of a run names none. */
+@Dependent
+public class ReadRuns {
+
+    private static final int DEFAULT_LIMIT = 200;
+    private static final int HIGHEST_LIMIT = 1_000;
+    private static final Pattern ID = Pattern.compile("[\\p{Graph}&&[^/]]{1,64}");
+
+    private final RunQueries queries;
+
+    @Inject
+    public ReadRuns(RunQueries queries) {
+        this.queries = queries;
+    }
+
+    Page<RunView> list(RunListParameters parameters, Caller caller) {
+        RunFilter filter = parameters.filter(caller.tenant());
+        Optional<String> cursor = parameters.cursor();
+        int limit = parameters.limit();
+        return withCursor(() -> queries.list(filter, cursor, limit));
+    }
+
+    RunView get(String id, Caller caller) {
+        return queries.find(caller.tenant(), runId(id)).orElseThrow(() -> unknown(id));
+    }
+
+    Page<RunView.StageView> steps(String id, Caller caller) {
+        return new Page<>(get(id, caller).stages(), null);
+    }
+
+    Page<EventView> events(String id, Caller caller, @Nullable String after, @Nullable String limit) {
+        long from = TextParameter.number("after", after, 0, 0, Long.MAX_VALUE);
+        return queries.events(new RunId(get(id, caller).id()), from, limit(limit));
+    }
+
+    Page<LogView> logs(String id, Caller caller, @Nullable String cursor, @Nullable String limit) {
+        Optional<String> from = Optional.ofNullable(TextParameter.text("cursor", cursor));
+        RunId run = new RunId(get(id, caller).id());
+        int most = limit(limit);
+        return withCursor(() -> queries.logs(run, from, most));
+    }
+
+    static RunId runId(String id) {
+        if (!ID.matcher(id).matches()) {
+            throw unknown(id);
+        }
+        return new RunId(id);
+    }
+
+    private static int limit(@Nullable String limit) {
+        return (int) TextParameter.number("limit", limit, DEFAULT_LIMIT, 1, HIGHEST_LIMIT);
+    }
+
+    private static <T> Page<T> withCursor(Supplier<Page<T>> read) {
+        try {
+            return read.get();
+        } catch (IllegalArgumentException e) {
+            throw RequestException.parameter("cursor", "the member next of the part before is expected");
+        }
+    }
+
+    private static RefusedException unknown(String id) {
+        String shown = id.length() > 64 ? id.substring(0, 64) + "…" : id;
+        return new RefusedException(Refusal.of(RefusalCode.RUN_NOT_FOUND, "There is no run '" + shown + "'"));
+    }
+}

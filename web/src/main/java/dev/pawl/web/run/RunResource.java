@@ -1,0 +1,172 @@
+package dev.pawl.web.run;
+
+import dev.pawl.engine.command.CancelRun;
+import dev.pawl.engine.command.Command;
+import dev.pawl.engine.command.CommandBus;
+import dev.pawl.engine.command.Envelope;
+import dev.pawl.engine.command.PauseRun;
+import dev.pawl.engine.query.EventView;
+import dev.pawl.engine.query.LogView;
+import dev.pawl.engine.query.Page;
+import dev.pawl.engine.query.RunView;
+import dev.pawl.web.Requester;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The runs: what they are, what happened in them, and the commands that steer one. */
+@RequestScoped
+@Path("/runs")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "runs")
+@APIResponse(responseCode = "500", ref = "InternalError")
+public class RunResource {
+
+    @Inject
+    ReadRuns runs;
+
+    @Inject
+    CommandBus bus;
+
+    @Context
+    SecurityContext security;
+
+    @GET
+    @Operation(operationId = "listRuns", summary = "Runs, newest first, without stages, inputs and outputs")
+    @APIResponse(responseCode = "200", description = "One part", content = @Content(schema = @Schema(ref = "RunList")))
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    public Page<RunView> list(@BeanParam RunListParameters parameters) {
+        return runs.list(parameters, Requester.of(security));
+    }
+
+    @GET
+    @Path("/{runId}")
+    @Operation(operationId = "getRun", summary = "One run with its stages and what it waits for")
+    @APIResponse(responseCode = "200", description = "The run", content = @Content(schema = @Schema(ref = "Run")))
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    public RunView get(@PathParam("runId") String id) {
+        return runs.get(id, Requester.of(security));
+    }
+
+    @GET
+    @Path("/{runId}/events")
+    @Operation(operationId = "listRunEvents", summary = "The history of a run, in order")
+    @APIResponse(
+            responseCode = "200",
+            description = "One part",
+            content = @Content(schema = @Schema(ref = "EventList")))
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    public Page<EventView> events(
+            @PathParam("runId") String id,
+            @QueryParam("after")
+                    @Parameter(
+                            description = "Only events with a greater sequence; the member next of the part before",
+                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "0"))
+                    @Nullable
+                    String after,
+            @QueryParam("limit")
+                    @Parameter(
+                            description = "1 to 1000",
+                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "200"))
+                    @Nullable
+                    String limit) {
+        return runs.events(id, Requester.of(security), after, limit);
+    }
+
+    @GET
+    @Path("/{runId}/steps")
+    @Operation(operationId = "listRunSteps", summary = "The checkpointed steps of a run")
+    @APIResponse(
+            responseCode = "200",
+            description = "All of them",
+            content = @Content(schema = @Schema(ref = "StepList")))
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    public Page<RunView.StageView> steps(@PathParam("runId") String id) {
+        return runs.steps(id, Requester.of(security));
+    }
+
+    @GET
+    @Path("/{runId}/logs")
+    @Operation(operationId = "listRunLogs", summary = "What the stages of a run logged, in order of time")
+    @APIResponse(responseCode = "200", description = "One part", content = @Content(schema = @Schema(ref = "LogList")))
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    public Page<LogView> logs(
+            @PathParam("runId") String id,
+            @QueryParam("cursor") @Parameter(description = "The member next of the part before") @Nullable
+                    String cursor,
+            @QueryParam("limit")
+                    @Parameter(
+                            description = "1 to 1000",
+                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "200"))
+                    @Nullable
+                    String limit) {
+        return runs.logs(id, Requester.of(security), cursor, limit);
+    }
+
+    @POST
+    @Path("/{runId}/cancel")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "cancelRun",
+            summary = "End a run and everything open in it; a finished run stays as it is")
+    @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "CancelReason")))
+    @APIResponse(
+            responseCode = "200",
+            description = "The outcome",
+            content = @Content(schema = @Schema(ref = "Cancellation")))
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    public CancelRun.Cancellation cancel(
+            @PathParam("runId") String id, @HeaderParam("Idempotency-Key") @Nullable String key, CancelReason body) {
+        return execute(new CancelRun(ReadRuns.runId(id), body.reason()), key);
+    }
+
+    @POST
+    @Path("/{runId}/pause")
+    @Operation(operationId = "pauseRun", summary = "Keep a run from starting anything new")
+    @APIResponse(responseCode = "200", description = "The outcome", content = @Content(schema = @Schema(ref = "Pause")))
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    public PauseRun.Paused pause(@PathParam("runId") String id, @HeaderParam("Idempotency-Key") @Nullable String key) {
+        return execute(new PauseRun(ReadRuns.runId(id), true), key);
+    }
+
+    @POST
+    @Path("/{runId}/resume")
+    @Operation(operationId = "resumeRun", summary = "Let a paused run go on")
+    @APIResponse(responseCode = "200", description = "The outcome", content = @Content(schema = @Schema(ref = "Pause")))
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    public PauseRun.Paused resume(@PathParam("runId") String id, @HeaderParam("Idempotency-Key") @Nullable String key) {
+        return execute(new PauseRun(ReadRuns.runId(id), false), key);
+    }
+
+    private <R> R execute(Command<R> command, @Nullable String key) {
+        Envelope<R> envelope = Envelope.of(command, Requester.of(security));
+        return bus.execute(key == null ? envelope : envelope.withIdempotencyKey(key))
+                .orThrow();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.pawl.web;
+
+import dev.pawl.engine.command.CancelRun;
+import dev.pawl.engine.command.CommandBus;
+import dev.pawl.engine.command.CreateRun;
+import dev.pawl.engine.command.Envelope;
+import dev.pawl.engine.command.Outcome;
+import dev.pawl.engine.command.PauseRun;
+import dev.pawl.engine.command.Refusal;
+import dev.pawl.engine.command.RefusalCode;
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.RunStatus;
+import dev.pawl.engine.query.EventView;
+import dev.pawl.engine.query.LogView;
+import dev.pawl.engine.query.Page;
+import dev.pawl.engine.query.RunFilter;
+import dev.pawl.engine.query.RunQueries;
+import dev.pawl.engine.query.RunView;
+import dev.pawl.engine.query.RunWatch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** An engine that remembers what it was asked and answers at once. */
+final class FakeEngine implements CommandBus, RunQueries, RunWatch {
+
+    static final Instant NOW = Instant.parse("2026-01-31T08:30:00Z");
+
+    final List<Envelope<?>> envelopes = new ArrayList<>();
+    final Map<String, RunView> runs = new LinkedHashMap<>();
+    final List<RunFilter> filters = new ArrayList<>();
+    final List<Duration> waits = new ArrayList<>();
+    boolean finishesInTime;
+
+    @Nullable
+    RuntimeException broken;
+
+    static RunView run(String id, RunStatus status) {
+        return new RunView(
+                id,
+                "default",
+                "greet",
+                1,
+                status,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                5,
+                id,
+                null,
+                "anonymous",
+                NOW,
+                null,
+                null,
+                null,
+                new RunView.Totals(0, 0),
+                1,
+                List.of(),
+                List.of());
+    }
+
+    @Override
+    public <R> Outcome<R> execute(Envelope<R> envelope) {
+        if (broken != null) {
+            throw broken;
+        }
+        envelopes.add(envelope);
+        return answer(envelope);
+    }
+
+    private <R> Outcome<R> answer(Envelope<R> envelope) {
+        Class<R> type = envelope.command().resultType();
+        if (envelope.command() instanceof CreateRun create) {
+            if (!create.workflowId().equals("greet")) {
+                return new Outcome.Refused<>(Refusal.of(RefusalCode.WORKFLOW_NOT_FOUND, "There is no such workflow"));
+            }
+            String id = envelope.idempotencyKey().orElse("run-" + (runs.size() + 1));
+            runs.put(id, run(id, RunStatus.PENDING));
+            return new Outcome.Done<>(type.cast(new CreateRun.Created(new RunId(id), RunStatus.PENDING)));
+        }
+        if (envelope.command() instanceof CancelRun cancel) {
+            return runs.containsKey(cancel.runId().value())
+                    ? new Outcome.Done<>(type.cast(new CancelRun.Cancellation(true, RunStatus.CANCELLED)))
+                    : new Outcome.Refused<>(Refusal.of(RefusalCode.RUN_NOT_FOUND, "There is no such run"));
+        }
+        PauseRun pause = (PauseRun) envelope.command();
+        return new Outcome.Done<>(type.cast(new PauseRun.Paused(pause.paused(), true)));
+    }
+
+    @Override
+    public List<Outcome<?>> executeTogether(List<? extends Envelope<?>> several) {
+        throw new UnsupportedOperationException("no resource sends several commands");
+    }
+
+    @Override
+    public <T, R> Outcome<R> executeWith(Supplier<T> work, Function<T, Envelope<R>> report, Predicate<R> keep) {
+        throw new UnsupportedOperationException("no resource runs user code");
+    }
+
+    @Override
+    public Optional<RunView> find(String tenant, RunId run) {
+        return Optional.ofNullable(runs.get(run.value()));
+    }
+
+    @Override
+    public Page<RunView> list(RunFilter filter, Optional<String> cursor, int limit) {
+        cursor.ifPresent(given -> {
+            throw new IllegalArgumentException("not a cursor: " + given);
+        });
+        filters.add(filter);
+        return new Page<>(runs.values().stream().limit(limit).toList(), null);
+    }
+
+    @Override
+    public Page<EventView> events(RunId run, long after, int limit) {
+        return new Page<>(List.of(), null);
+    }
+
+    @Override
+    public Page<LogView> logs(RunId run, Optional<String> cursor, int limit) {
+        return new Page<>(List.of(), null);
+    }
+
+    @Override
+    public Map<RunId, RunStatus> statuses(Collection<RunId> asked) {
+        throw new UnsupportedOperationException("no resource asks for statuses");
+    }
+
+    @Override
+    public Optional<RunView> awaitFinished(String tenant, RunId run, Duration patience) {
+        waits.add(patience);
+        return finishesInTime ? Optional.of(run(run.value(), RunStatus.COMPLETED)) : Optional.empty();
+    }
+}

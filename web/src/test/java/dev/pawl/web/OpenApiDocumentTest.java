@@ -1,0 +1,172 @@
+package dev.pawl.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.pawl.engine.command.CancelRun;
+import dev.pawl.engine.command.PauseRun;
+import dev.pawl.engine.json.FieldError;
+import dev.pawl.engine.model.Failure;
+import dev.pawl.engine.model.RunStatus;
+import dev.pawl.engine.model.StepStatus;
+import dev.pawl.engine.query.EventView;
+import dev.pawl.engine.query.InDoubtTransactions;
+import dev.pawl.engine.query.LogView;
+import dev.pawl.engine.query.RunView;
+import dev.pawl.engine.query.WorkflowView;
+import dev.pawl.engine.work.Maintenance;
+import dev.pawl.web.operation.MaintenanceResource;
+import dev.pawl.web.operation.TransactionResource;
+import dev.pawl.web.run.CancelReason;
+import dev.pawl.web.run.RunResource;
+import dev.pawl.web.workflow.StartRun;
+import dev.pawl.web.workflow.WorkflowResource;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Tag("J-04")
+class OpenApiDocumentTest {
+
+    private static final List<Class<?>> RESOURCES =
+            List.of(WorkflowResource.class, RunResource.class, TransactionResource.class, MaintenanceResource.class);
+
+    private static final Set<String> CONTRACT = Set.of(
+            "GET /api/workflows",
+            "GET /api/workflows/{id}",
+            "POST /api/workflows/{id}/runs",
+            "GET /api/runs",
+            "GET /api/runs/{runId}",
+            "GET /api/runs/{runId}/events",
+            "GET /api/runs/{runId}/steps",
+            "GET /api/runs/{runId}/logs",
+            "POST /api/runs/{runId}/cancel",
+            "POST /api/runs/{runId}/pause",
+            "POST /api/runs/{runId}/resume",
+            "GET /api/transactions/in-doubt",
+            "POST /api/maintenance/tick");
+
+    private final JsonNode document = document();
+
+    @Test
+    void theResourcesAreThoseOfTheContract() {
+        Set<String> found = RESOURCES.stream()
+                .flatMap(resource -> operations(resource)
+                        .map(method -> verb(method) + " " + PawlApplication.PATH + path(resource) + path(method)))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(found).isEqualTo(new TreeSet<>(CONTRACT));
+    }
+
+    @Test
+    void everyOperationIsDescribedAndItsReferencesExist() {
+        for (Class<?> resource : RESOURCES) {
+            operations(resource).forEach(method -> {
+                assertThat(method.getAnnotation(Operation.class))
+                        .as(method.toString())
+                        .isNotNull();
+                for (APIResponse response : method.getAnnotationsByType(APIResponse.class)) {
+                    if (!response.ref().isEmpty()) {
+                        assertThat(document.at("/components/responses/" + response.ref()))
+                                .as(response.ref())
+                                .isNotEmpty();
+                    } else {
+                        String schema = response.content()[0].schema().ref();
+                        assertThat(document.at("/components/schemas/" + schema))
+                                .as(schema)
+                                .isNotEmpty();
+                    }
+                }
+            });
+        }
+    }
+
+    static Stream<Map.Entry<String, Class<?>>> records() {
+        return Stream.of(
+                Map.entry("Run", RunView.class),
+                Map.entry("Stage", RunView.StageView.class),
+                Map.entry("Waiting", RunView.Waiting.class),
+                Map.entry("Totals", RunView.Totals.class),
+                Map.entry("Failure", Failure.class),
+                Map.entry("FieldError", FieldError.class),
+                Map.entry("Event", EventView.class),
+                Map.entry("Log", LogView.class),
+                Map.entry("StartRun", StartRun.class),
+                Map.entry("CancelReason", CancelReason.class),
+                Map.entry("Cancellation", CancelRun.Cancellation.class),
+                Map.entry("Pause", PauseRun.Paused.class),
+                Map.entry("Workflow", WorkflowView.class),
+                Map.entry("StageGroup", WorkflowView.GroupView.class),
+                Map.entry("StageSummary", WorkflowView.StageSummary.class),
+                Map.entry("InDoubt", InDoubtTransactions.InDoubtView.class),
+                Map.entry("TickCounts", Maintenance.TickCounts.class));
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
+    void aSchemaHasTheMembersOfItsRecord(Map.Entry<String, Class<?>> pair) {
+        Set<String> described = new TreeSet<>();
+        document.at("/components/schemas/" + pair.getKey() + "/properties")
+                .fieldNames()
+                .forEachRemaining(described::add);
+
+        assertThat(described)
+                .isEqualTo(Arrays.stream(pair.getValue().getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void theStatusesAreThoseOfTheModel() {
+        assertThat(names("RunStatus")).isEqualTo(names(RunStatus.values()));
+        assertThat(names("StepStatus")).isEqualTo(names(StepStatus.values()));
+    }
+
+    private Set<String> names(String schema) {
+        Set<String> names = new TreeSet<>();
+        document.at("/components/schemas/" + schema + "/enum").forEach(name -> names.add(name.asText()));
+        return names;
+    }
+
+    private static Set<String> names(Enum<?>[] values) {
+        return Arrays.stream(values).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<Method> operations(Class<?> resource) {
+        return Arrays.stream(resource.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(GET.class) || method.isAnnotationPresent(POST.class));
+    }
+
+    private static String verb(Method method) {
+        return method.isAnnotationPresent(GET.class) ? "GET" : "POST";
+    }
+
+    private static String path(java.lang.reflect.AnnotatedElement element) {
+        Path path = element.getAnnotation(Path.class);
+        return path == null ? "" : path.value();
+    }
+
+    private static JsonNode document() {
+        try (var yaml = OpenApiDocumentTest.class.getResourceAsStream("/META-INF/openapi.yaml")) {
+            return new YAMLMapper().readTree(yaml);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
