@@ -19,6 +19,7 @@ import dev.pawl.engine.model.StepKey;
 import dev.pawl.engine.model.WorkerId;
 import dev.pawl.engine.port.Chance;
 import dev.pawl.engine.port.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,9 @@ import org.slf4j.LoggerFactory;
 public final class StepWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(StepWorker.class);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final WorkerId worker;
     private final CommandBus commands;
@@ -209,7 +214,30 @@ public final class StepWorker {
         } finally {
             step.end();
         }
-        return desk.report(report(step, result, true));
+        return reported(report(step, result, true));
+    }
+
+    /** Repeats a report that could not be written, for as long as the step's lease may last. */
+    private Receipt reported(ReportStep report) {
+        Duration paused = Duration.ZERO;
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            try {
+                return desk.report(report);
+            } catch (RuntimeException e) {
+                if (paused.compareTo(settings.leaseFor()) >= 0
+                        || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                LOG.warn(
+                        "The report of step {} could not be written and is repeated",
+                        report.assignment().key(),
+                        e);
+                LockSupport.parkNanos(pause.toNanos());
+                paused = paused.plus(pause);
+                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            }
+        }
     }
 
     private Receipt executeInTransaction(PipelineDefinition definition, StageDefinition stage, RunningStep step) {
@@ -221,7 +249,7 @@ public final class StepWorker {
                     .orThrow();
         } catch (UserCodeFailed e) {
             step.end();
-            return desk.report(report(step, stopped(stage, step, e.getCause()), false));
+            return reported(report(step, stopped(stage, step, e.getCause()), false));
         }
     }
 
