@@ -15,50 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenCursor {
     /** Words that begin or join constructs and therefore name nothing. */
-    static final Set<String> RESERVED = Set.of(
-            "entity",
-            "property",
-            "behavior",
-            "constraint",
-            "flow",
-            "effect",
-            "expose",
-            "compose",
-            "command",
-            "module",
-            "policy",
-            "store",
-            "event",
-            "computed",
-            "derived",
-            "hasMany",
-            "hasOne",
-            "belongsTo",
-            "ref",
-            "through",
-            "on",
-            "when",
-            "then",
-            "emit",
-            "mutate",
-            "compute",
-            "guard",
-            "publish",
-            "persist",
-            "where",
-            "returns",
-            "true",
-            "false",
-            "null",
-            "and",
-            "or",
-            "not",
-            "is",
-            "in",
-            "contains",
-            "self",
-            "this",
-            "context");
+    private static final Set<String> RESERVED = Set.of(
+            "entity", "property", "constraint", "command", "module", "policy", "store", "event", "computed", "hasMany",
+            "hasOne", "belongsTo", "emit", "mutate", "compute", "guard", "persist", "true", "false", "null", "and", "or",
+            "not", "is", "in", "contains", "self", "this", "context");
+
+    /** Words that the published grammar keeps to itself as well, though no program would be ambiguous with them. */
+    private static final Set<String> RESERVED_WHEN_PUBLISHED = Set.of(
+            "behavior", "flow", "effect", "expose", "compose", "derived", "ref", "through", "on", "when", "then", "publish",
+            "where", "returns");
 
     private static final int DEEPEST_BLOCK = 60;
 
@@ -217,7 +182,7 @@ final class TokenCursor {
         if (!token.is(Token.Kind.WORD)) {
             throw expected(what);
         }
-        if (RESERVED.contains(token.text())) {
+        if (RESERVED.contains(token.text()) || !extended() && RESERVED_WHEN_PUBLISHED.contains(token.text())) {
             log.add(Diagnostic.error(
                     "Reserved word '" + token.text() + "' cannot be used as an identifier", position(token)));
         }
