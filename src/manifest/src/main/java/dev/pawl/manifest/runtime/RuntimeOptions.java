@@ -1,0 +1,50 @@
+package dev.pawl.manifest.runtime;
+
+import dev.pawl.manifest.runtime.expression.EvaluationLimits;
+
+/**
+ * How a runtime behaves.
+ *
+ * @param deterministic refuses every effect, for replays and tests
+ * @param reactions who runs the reactions to a command's events
+ * @param maxReactionDepth how long a chain of reactions may get before its first command is refused
+ * @param conflictRetries how often a command that stated no version is tried again after losing a race for its row
+ */
+public record RuntimeOptions(
+        Semantics semantics,
+        EvaluationLimits limits,
+        boolean deterministic,
+        Reactions reactions,
+        int maxReactionDepth,
+        int conflictRetries) {
+    public static final RuntimeOptions DEFAULT =
+            new RuntimeOptions(Semantics.EXTENDED, EvaluationLimits.DEFAULT, false, Reactions.WITH_THE_COMMAND, 10, 3);
+
+    /** Who runs the reactions to a command's events. */
+    public enum Reactions {
+        /** The runtime, in the command's own unit of work. */
+        WITH_THE_COMMAND,
+        /** The host, which asks {@link ManifestRuntime#reactionsTo} for each event it delivers. */
+        BY_THE_HOST
+    }
+
+    public RuntimeOptions withSemantics(Semantics changed) {
+        return new RuntimeOptions(changed, limits, deterministic, reactions, maxReactionDepth, conflictRetries);
+    }
+
+    public RuntimeOptions withLimits(EvaluationLimits changed) {
+        return new RuntimeOptions(semantics, changed, deterministic, reactions, maxReactionDepth, conflictRetries);
+    }
+
+    public RuntimeOptions withDeterministic(boolean changed) {
+        return new RuntimeOptions(semantics, limits, changed, reactions, maxReactionDepth, conflictRetries);
+    }
+
+    public RuntimeOptions withReactions(Reactions changed) {
+        return new RuntimeOptions(semantics, limits, deterministic, changed, maxReactionDepth, conflictRetries);
+    }
+
+    public RuntimeOptions withMaxReactionDepth(int changed) {
+        return new RuntimeOptions(semantics, limits, deterministic, reactions, changed, conflictRetries);
+    }
+}
