@@ -64,6 +64,7 @@ public record BrokerPlan(
                 .setName("pawl")
                 .setPersistenceEnabled(true)
                 .setJournalType(JournalType.NIO)
+                .setJournalPoolFiles(10)
                 .setJournalBufferTimeout_NIO(Math.toIntExact(journalBufferTimeout.toNanos()))
                 .setJournalDirectory(directory.resolve("journal").toString())
                 .setBindingsDirectory(directory.resolve("bindings").toString())

@@ -1,0 +1,21 @@
+package dev.pawl.acceptance.crash;
+
+import java.sql.SQLException;
+import javax.sql.XAConnection;
+import org.postgresql.xa.PGXADataSource;
+
+/** PostgreSQL with the windows. */
+public final class CrashingPostgresDataSource extends PGXADataSource {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public XAConnection getXAConnection() throws SQLException {
+        return new CrashingConnection(super.getXAConnection());
+    }
+
+    @Override
+    public XAConnection getXAConnection(String user, String password) throws SQLException {
+        return new CrashingConnection(super.getXAConnection(user, password));
+    }
+}
