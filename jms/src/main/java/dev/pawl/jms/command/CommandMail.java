@@ -1,0 +1,116 @@
+package dev.pawl.jms.command;
+
+import dev.pawl.engine.json.JsonCodec;
+import dev.pawl.jms.contract.Destinations;
+import dev.pawl.jms.contract.JobMessage;
+import dev.pawl.jms.contract.MessageProperties;
+import dev.pawl.jms.contract.Reply;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.Destination;
+import jakarta.jms.InvalidDestinationException;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Queue;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends what follows from a message, within the transaction around the call or, without one, at once. */
+@ApplicationScoped
+public class CommandMail {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandMail.class);
+
+    @Resource(lookup = Destinations.CONNECTION_FACTORY)
+    private ConnectionFactory broker;
+
+    @Resource(lookup = Destinations.COMMANDS_DEAD)
+    private Queue dead;
+
+    @Resource(lookup = Destinations.JOBS)
+    private Queue jobs;
+
+    void settle(Message message, Decision decision) throws JMSException {
+        if (decision instanceof Decision.Answer answer) {
+            reply(message, answer.reply());
+        } else if (decision instanceof Decision.Bury bury) {
+            bury(message, bury.reason());
+            reply(message, bury.reply());
+        } else if (decision instanceof Decision.HandOn handOn) {
+            handOn(message, JobMessage.of(handOn.step()));
+        }
+    }
+
+    /** Answers a message whose sender waits; a sender that is gone does not undo what was done. */
+    public void reply(Message message, Reply reply) throws JMSException {
+        Destination to = message.getJMSReplyTo();
+        if (to == null) {
+            return;
+        }
+        try (Connection connection = broker.createConnection();
+                Session session = connection.createSession();
+                MessageProducer producer = session.createProducer(to)) {
+            TextMessage answer = session.createTextMessage(JsonCodec.write(reply));
+            answer.setJMSCorrelationID(correlation(message));
+            producer.setDeliveryMode(message.getJMSDeliveryMode());
+            producer.send(answer);
+        } catch (InvalidDestinationException e) {
+            LOG.warn("Nobody takes the answer to message {} at {} any more", message.getJMSMessageID(), to, e);
+        }
+    }
+
+    private void bury(Message message, String reason) throws JMSException {
+        LOG.warn("Message {} becomes a dead letter: {}", message.getJMSMessageID(), reason);
+        try (Connection connection = broker.createConnection();
+                Session session = connection.createSession();
+                MessageProducer producer = session.createProducer(dead)) {
+            Message letter = copy(message, session);
+            letter.setStringProperty(MessageProperties.REASON, reason);
+            letter.setStringProperty(MessageProperties.ORIGINAL_MESSAGE_ID, message.getJMSMessageID());
+            String key = message.getStringProperty(MessageProperties.IDEMPOTENCY_KEY);
+            if (key != null) {
+                letter.setStringProperty(MessageProperties.IDEMPOTENCY_KEY, key);
+            }
+            letter.setJMSCorrelationID(message.getJMSCorrelationID());
+            producer.send(letter);
+        }
+    }
+
+    /** The content as it came; of a kind of message that is not understood here, nothing but the fact. */
+    private static Message copy(Message message, Session session) throws JMSException {
+        if (message instanceof TextMessage text) {
+            return session.createTextMessage(text.getText());
+        }
+        BytesMessage copy = session.createBytesMessage();
+        if (message instanceof BytesMessage bytes) {
+            bytes.reset();
+            byte[] part = new byte[8_192];
+            for (int read = bytes.readBytes(part); read > 0; read = bytes.readBytes(part)) {
+                copy.writeBytes(part, 0, read);
+            }
+        }
+        return copy;
+    }
+
+    private void handOn(Message message, JobMessage job) throws JMSException {
+        try (Connection connection = broker.createConnection();
+                Session session = connection.createSession();
+                MessageProducer producer = session.createProducer(jobs)) {
+            TextMessage handedOn = session.createTextMessage(job.text());
+            handedOn.setJMSReplyTo(message.getJMSReplyTo());
+            handedOn.setJMSCorrelationID(correlation(message));
+            producer.send(handedOn);
+        }
+    }
+
+    private static String correlation(Message message) throws JMSException {
+        String given = message.getJMSCorrelationID();
+        return given == null ? message.getJMSMessageID() : given;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.pawl.jms.command;
+
+import dev.pawl.engine.model.StepKey;
+import dev.pawl.jms.contract.Reply;
+
+/** What becomes of a message, all of it within the message's transaction. */
+sealed interface Decision {
+
+    /** Whoever waits for the answer gets it. */
+    record Answer(Reply reply) implements Decision {}
+
+    /** The message goes to the dead letters; whoever waits for an answer gets it besides. */
+    record Bury(Reply reply, String reason) implements Decision {}
+
+    /** A worker executes the step and answers. */
+    record HandOn(StepKey step) implements Decision {}
+}

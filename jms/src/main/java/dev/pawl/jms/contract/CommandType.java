@@ -1,0 +1,39 @@
+package dev.pawl.jms.contract;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The commands the queue takes, by the name in their member {@code type}. */
+public enum CommandType {
+    RUN_CREATE("run.create", KernelMessage.Create.class),
+    RUN_CLAIM_PENDING("run.claimPending", KernelMessage.Claim.class),
+    RUN_TRANSITION("run.transition", KernelMessage.Transition.class),
+    RUN_CANCEL("run.cancel", KernelMessage.Cancel.class),
+    RUN_PAUSE("run.pause", KernelMessage.Pause.class),
+    RUN_RESUME("run.resume", KernelMessage.Resume.class),
+    LEASE_REAP_STALE("lease.reapStale", KernelMessage.Reap.class),
+    OUTBOX_FLUSH("outbox.flush", KernelMessage.Flush.class),
+    JOB_EXECUTE("job.execute", KernelMessage.Execute.class);
+
+    private final String wireName;
+    private final Class<? extends KernelMessage> shape;
+
+    CommandType(String wireName, Class<? extends KernelMessage> shape) {
+        this.wireName = wireName;
+        this.shape = shape;
+    }
+
+    public static Optional<CommandType> named(String wireName) {
+        return Arrays.stream(values())
+                .filter(type -> type.wireName.equals(wireName))
+                .findFirst();
+    }
+
+    public String wireName() {
+        return wireName;
+    }
+
+    public Class<? extends KernelMessage> shape() {
+        return shape;
+    }
+}

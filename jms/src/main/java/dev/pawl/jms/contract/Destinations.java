@@ -1,0 +1,20 @@
+package dev.pawl.jms.contract;
+
+/** Where messages go: the names under which the server offers the destinations, and their default addresses. */
+public final class Destinations {
+
+    /** The one connection factory. */
+    public static final String CONNECTION_FACTORY = "jms/pawl";
+
+    public static final String COMMANDS = "jms/commands";
+    public static final String COMMANDS_DEAD = "jms/commands-dead";
+    public static final String JOBS = "jms/jobs";
+    public static final String EVENTS = "jms/events";
+
+    public static final String COMMANDS_ADDRESS = "commands";
+    public static final String COMMANDS_DEAD_ADDRESS = "commands.dead";
+    public static final String JOBS_ADDRESS = "jobs";
+    public static final String EVENTS_ADDRESS = "events";
+
+    private Destinations() {}
+}

@@ -1,0 +1,160 @@
+package dev.pawl.jms.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.engine.command.CancelRun;
+import dev.pawl.engine.command.ClaimPending;
+import dev.pawl.engine.command.Command;
+import dev.pawl.engine.command.CreateRun;
+import dev.pawl.engine.command.FlushOutbox;
+import dev.pawl.engine.command.PauseRun;
+import dev.pawl.engine.command.ReapStale;
+import dev.pawl.engine.command.TransitionRun;
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.StepKey;
+import org.jspecify.annotations.Nullable;
+
+/** A command as it stands in a message, beside its {@code type}. */
+public sealed interface KernelMessage {
+
+    /** How much a command that works in batches does, unless it says otherwise. */
+    int USUAL_COUNT = 100;
+
+    int HIGHEST_COUNT = 1_000;
+
+    /** One that a handler of the kernel carries out within the message's transaction. */
+    sealed interface Immediate extends KernelMessage {
+        Command<?> command();
+    }
+
+    /** {@code run.create}. */
+    record Create(
+            String workflowId,
+            @Nullable Integer version,
+            @Nullable JsonNode input,
+            @Nullable JsonNode config,
+            @Nullable Integer priority,
+            @Nullable String correlationId,
+            @Nullable JsonNode metadata)
+            implements Immediate {
+        public Create {
+            required("workflowId", workflowId);
+        }
+
+        @Override
+        public Command<?> command() {
+            return new CreateRun(workflowId, version, input, config, priority, correlationId, metadata);
+        }
+    }
+
+    /** {@code run.claimPending}. */
+    record Claim(@Nullable Integer maxClaims) implements Immediate {
+        public Claim {
+            checkCount("maxClaims", maxClaims);
+        }
+
+        @Override
+        public Command<?> command() {
+            return new ClaimPending(maxClaims == null ? USUAL_COUNT : maxClaims);
+        }
+    }
+
+    /** {@code run.transition}. */
+    record Transition(RunId runId) implements Immediate {
+        public Transition {
+            required("runId", runId);
+        }
+
+        @Override
+        public Command<?> command() {
+            return new TransitionRun(runId);
+        }
+    }
+
+    /** {@code run.cancel}. */
+    record Cancel(RunId runId, @Nullable String reason) implements Immediate {
+        public Cancel {
+            required("runId", runId);
+        }
+
+        @Override
+        public Command<?> command() {
+            return new CancelRun(runId, reason);
+        }
+    }
+
+    /** {@code run.pause}. */
+    record Pause(RunId runId) implements Immediate {
+        public Pause {
+            required("runId", runId);
+        }
+
+        @Override
+        public Command<?> command() {
+            return new PauseRun(runId, true);
+        }
+    }
+
+    /** {@code run.resume}. */
+    record Resume(RunId runId) implements Immediate {
+        public Resume {
+            required("runId", runId);
+        }
+
+        @Override
+        public Command<?> command() {
+            return new PauseRun(runId, false);
+        }
+    }
+
+    /** {@code lease.reapStale}. */
+    record Reap(@Nullable Integer max) implements Immediate {
+        public Reap {
+            checkCount("max", max);
+        }
+
+        @Override
+        public Command<?> command() {
+            return new ReapStale(max == null ? USUAL_COUNT : max);
+        }
+    }
+
+    /** {@code outbox.flush}. */
+    record Flush(@Nullable Integer max) implements Immediate {
+        public Flush {
+            checkCount("max", max);
+        }
+
+        @Override
+        public Command<?> command() {
+            return new FlushOutbox(max == null ? USUAL_COUNT : max);
+        }
+    }
+
+    /** {@code job.execute}: user code, which runs outside the message's transaction, on a worker. */
+    record Execute(RunId runId, String stageId) implements KernelMessage {
+        public Execute {
+            required("runId", runId);
+            required("stageId", stageId);
+        }
+
+        public StepKey step() {
+            return new StepKey(runId, stageId);
+        }
+    }
+
+    private static void required(String member, @Nullable Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException("the member '" + member + "' is missing");
+        }
+        if (value.toString().chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("the member '" + member + "' has control characters");
+        }
+    }
+
+    private static void checkCount(String member, @Nullable Integer value) {
+        if (value != null && (value < 1 || value > HIGHEST_COUNT)) {
+            throw new IllegalArgumentException(
+                    "'" + member + "' lies between 1 and " + HIGHEST_COUNT + ", was " + value);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.pawl.jms.contract;
+
+/** Names of JMS properties. */
+public final class MessageProperties {
+
+    /** On a command: the same key is applied once; absent, the message's id is the key. */
+    public static final String IDEMPOTENCY_KEY = "idempotencyKey";
+
+    /** On a dead letter: why the command could not be applied, its code first. */
+    public static final String REASON = "reason";
+
+    /** On a dead letter: the id the message had. */
+    public static final String ORIGINAL_MESSAGE_ID = "originalMessageId";
+
+    public static final String CE_SPECVERSION = "ce_specversion";
+    public static final String CE_TYPE = "ce_type";
+    public static final String CE_ID = "ce_id";
+    public static final String CE_SOURCE = "ce_source";
+    public static final String CE_SUBJECT = "ce_subject";
+    public static final String CE_TIME = "ce_time";
+    public static final String CE_DATACONTENTTYPE = "ce_datacontenttype";
+    public static final String CE_CORRELATIONID = "ce_correlationid";
+    public static final String CE_CAUSATIONID = "ce_causationid";
+    public static final String CE_SEQUENCE = "ce_sequence";
+
+    private MessageProperties() {}
+}

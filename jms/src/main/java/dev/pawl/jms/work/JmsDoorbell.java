@@ -1,0 +1,102 @@
+package dev.pawl.jms.work;
+
+import dev.pawl.engine.port.Doorbell;
+import dev.pawl.engine.work.Relay;
+import dev.pawl.jms.MessageCounts;
+import dev.pawl.jms.contract.Destinations;
+import dev.pawl.jms.contract.JobMessage;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSRuntimeException;
+import jakarta.jms.Queue;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Wakes the workers of all servers by a message that need not survive anything, and the relay of this server by a call. Both
+ * happen on other threads and outside any transaction; whoever rings is never held up and never fails.
+ */
+@ApplicationScoped
+public class JmsDoorbell implements Doorbell {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JmsDoorbell.class);
+
+    @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
+    private ManagedScheduledExecutorService scheduler;
+
+    @Resource(lookup = Destinations.CONNECTION_FACTORY)
+    private ConnectionFactory broker;
+
+    @Resource(lookup = Destinations.JOBS)
+    private Queue jobs;
+
+    /** Asked for when the bell rings: the relay is made of the kernel, and the kernel rings this bell. */
+    @Inject
+    private Instance<Relay> relay;
+
+    @Inject
+    private MessageCounts counts;
+
+    /** Time between two wake-up messages of this server at least. */
+    @Inject
+    @ConfigProperty(name = "pawl.doorbell.work-interval", defaultValue = "PT0.005S")
+    private Duration workInterval;
+
+    /** Time from an event to its relay, so that one transaction carries what belongs together. */
+    @Inject
+    @ConfigProperty(name = "pawl.doorbell.events-interval", defaultValue = "PT0.05S")
+    private Duration eventsInterval;
+
+    private final Complaint silence = new Complaint(Duration.ofMinutes(1), System::nanoTime);
+    private CoalescedBell workBell;
+    private CoalescedBell eventsBell;
+
+    @PostConstruct
+    void hang() {
+        CoalescedBell.Later later =
+                (delay, action) -> scheduler.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+        workBell = new CoalescedBell(later, Duration.ZERO, workInterval, this::sendWakeUp);
+        eventsBell = new CoalescedBell(later, eventsInterval, eventsInterval, this::relayEvents);
+    }
+
+    @Override
+    public void work() {
+        workBell.ring();
+    }
+
+    @Override
+    public void events() {
+        eventsBell.ring();
+    }
+
+    private void sendWakeUp() {
+        try (JMSContext context = broker.createContext()) {
+            context.createProducer()
+                    .setDeliveryMode(DeliveryMode.NON_PERSISTENT)
+                    .send(jobs, JobMessage.WAKE_UP.text());
+            counts.wakeUpSent();
+        } catch (JMSRuntimeException e) {
+            if (silence.isDue()) {
+                LOG.warn("Workers cannot be woken by messages; their timers look for work", e);
+            }
+        }
+    }
+
+    private void relayEvents() {
+        try {
+            relay.get().relay();
+        } catch (RuntimeException e) {
+            LOG.warn("Events could not be relayed; a timer tries again", e);
+        }
+    }
+}

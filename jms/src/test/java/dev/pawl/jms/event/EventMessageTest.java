@@ -1,0 +1,44 @@
+package dev.pawl.jms.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pawl.engine.model.RunEvent;
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.port.EventOutbox;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class EventMessageTest {
+
+    @Test
+    @Tag("E-07")
+    void anEventIsACloudEventInBinaryMode() {
+        RunEvent event = new RunEvent(
+                7,
+                "stage:completed",
+                Instant.parse("2026-01-31T08:30:00Z"),
+                "cause",
+                "{\"stage\":\"s1\",\"runId\":\"?\"}");
+        EventOutbox.Entry entry =
+                new EventOutbox.Entry(new RunId("r1"), "default", "greet", "c1", 7, 0, List.of(event));
+
+        EventMessage message = EventMessage.of(entry, event, "/here");
+
+        assertThat(message.attributes())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "ce_specversion", "1.0",
+                        "ce_type", "stage:completed",
+                        "ce_id", "r1:7",
+                        "ce_source", "/here",
+                        "ce_subject", "r1",
+                        "ce_time", "2026-01-31T08:30:00Z",
+                        "ce_datacontenttype", "application/json",
+                        "ce_correlationid", "c1",
+                        "ce_causationid", "cause",
+                        "ce_sequence", 7L));
+        assertThat(message.data()).isEqualTo("{\"stage\":\"s1\",\"runId\":\"r1\",\"workflowId\":\"greet\"}");
+    }
+}
