@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -23,15 +24,22 @@ public final class ConformanceSuite {
     }
 
     public static ConformanceSuite require() {
-        Path checkout = checkout();
-        Path root = checkout.resolveSibling("shared").resolve("manifest-conformance");
-        if (!Files.isDirectory(root.resolve("fixtures"))) {
+        return find().orElseGet(() -> {
             if ("true".equalsIgnoreCase(System.getenv("CI"))) {
-                fail("the conformance suite is missing: expected it in " + root);
+                return fail("the conformance suite is missing: expected it in " + location());
             }
-            abort("the conformance suite is not there: " + root);
-        }
-        return new ConformanceSuite(root);
+            return abort("the conformance suite is not there: " + location());
+        });
+    }
+
+    public static Optional<ConformanceSuite> find() {
+        return Files.isDirectory(location().resolve("fixtures"))
+                ? Optional.of(new ConformanceSuite(location()))
+                : Optional.empty();
+    }
+
+    private static Path location() {
+        return checkout().resolveSibling("shared").resolve("manifest-conformance");
     }
 
     /** The files in {@code expected} that end so, in the order of their numbers. */

@@ -23,6 +23,10 @@ final class Findings {
         return grammar == Grammar.EXTENDED;
     }
 
+    boolean hasErrors() {
+        return log.hasErrors();
+    }
+
     void error(String message, @Nullable Position at) {
         log.add(Diagnostic.error(message, extended() ? at : null));
     }

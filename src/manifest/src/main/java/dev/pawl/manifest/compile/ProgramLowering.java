@@ -83,7 +83,9 @@ final class ProgramLowering {
             new CheckNames(scopes, byName, ir, findings).run();
         }
         new CheckManualKeys(ir, findings).run();
-        new CheckUnused(ir, resolved, findings).run();
+        if (!findings.extended() || !findings.hasErrors()) {
+            new CheckUnused(ir, resolved, findings).run();
+        }
         return ir;
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * a target that one permission, without a target the action altogether.
  */
 final class RoleResolution {
+    private static final int DEEPEST = 64;
     private static final Comparator<Role.Permission> ORDER = Comparator.comparing(Role.Permission::action)
             .thenComparing(permission -> permission.target() == null ? "" : permission.target());
 
@@ -57,6 +58,12 @@ final class RoleResolution {
                 findings.error(
                         "Role '" + start.value().name() + "' extends itself: " + String.join(" -> ", visited) + " -> "
                                 + role.name(),
+                        start.at());
+                return;
+            }
+            if (visited.size() > DEEPEST) {
+                findings.error(
+                        "Role '" + start.value().name() + "' inherits through more than " + DEEPEST + " levels",
                         start.at());
                 return;
             }

@@ -6,12 +6,15 @@ import dev.pawl.manifest.ir.Type;
 import dev.pawl.manifest.ir.UnaryOperator;
 import dev.pawl.manifest.ir.Value;
 import dev.pawl.manifest.syntax.Ast;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The type of a computed property that is declared without one; {@code any} where the expression does not tell. */
 final class TypeInference {
+    private static final int LONGEST_CHAIN = 64;
     private static final Type ANY = Type.of("any");
     private static final Type BOOLEAN = Type.of("boolean");
     private static final Type NUMBER = Type.of("number");
@@ -44,6 +47,7 @@ final class TypeInference {
 
     private final ResolvedEntity entity;
     private final Set<String> open = new HashSet<>();
+    private final Map<String, Type> inferred = new HashMap<>();
 
     TypeInference(ResolvedEntity entity) {
         this.entity = entity;
@@ -145,13 +149,16 @@ final class TypeInference {
         if (computed.type() != null) {
             return computed.type();
         }
-        if (!open.add(name)) {
+        Type known = inferred.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (open.size() >= LONGEST_CHAIN || !open.add(name)) {
             return ANY;
         }
-        try {
-            return type(computed.expression().value());
-        } finally {
-            open.remove(name);
-        }
+        Type type = type(computed.expression().value());
+        open.remove(name);
+        inferred.put(name, type);
+        return type;
     }
 }

@@ -122,7 +122,12 @@ final class ConstraintParser {
             }
         }
         if (constraint.expression == null) {
-            throw cursor.unknown("constraint '" + constraint.name + "'", CLAUSES);
+            if (cursor.peek().is(Token.Kind.WORD)) {
+                throw cursor.unknown("constraint '" + constraint.name + "'", CLAUSES);
+            }
+            throw cursor.failure(
+                    "Constraint '" + constraint.name + "' has no condition; write: when <what must not be>",
+                    constraint.at);
         }
     }
 

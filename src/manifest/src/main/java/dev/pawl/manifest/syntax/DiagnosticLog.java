@@ -1,6 +1,7 @@
 package dev.pawl.manifest.syntax;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -25,6 +26,14 @@ public final class DiagnosticLog {
 
     public boolean hasErrors() {
         return errors;
+    }
+
+    /** In the order of the source; what has no place comes last. */
+    public List<Diagnostic> bySource() {
+        return entries.stream()
+                .sorted(Comparator.comparing(Diagnostic::line, Comparator.nullsLast(Comparator.<Integer>naturalOrder()))
+                        .thenComparing(Diagnostic::column, Comparator.nullsLast(Comparator.<Integer>naturalOrder())))
+                .toList();
     }
 
     public List<Diagnostic> entries() {

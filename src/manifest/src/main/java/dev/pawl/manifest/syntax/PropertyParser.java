@@ -141,7 +141,7 @@ final class PropertyParser {
         if (found == null) {
             String choices = known.keySet().stream().sorted().collect(Collectors.joining(", "));
             throw cursor.failure(
-                    "Expected " + what + " (" + choices + "), got " + token.text()
+                    "Expected " + what + " (" + choices + "), got " + token.text() + "."
                             + Spelling.hint(token.text(), known.keySet()),
                     cursor.position(token));
         }

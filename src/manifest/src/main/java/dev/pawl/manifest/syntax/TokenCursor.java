@@ -16,14 +16,52 @@ import org.jspecify.annotations.Nullable;
 final class TokenCursor {
     /** Words that begin or join constructs and therefore name nothing. */
     private static final Set<String> RESERVED = Set.of(
-            "entity", "property", "constraint", "command", "module", "policy", "store", "event", "computed", "hasMany",
-            "hasOne", "belongsTo", "emit", "mutate", "compute", "guard", "persist", "true", "false", "null", "and", "or",
-            "not", "is", "in", "contains", "self", "this", "context");
+            "entity",
+            "property",
+            "constraint",
+            "command",
+            "module",
+            "policy",
+            "store",
+            "event",
+            "computed",
+            "hasMany",
+            "hasOne",
+            "belongsTo",
+            "emit",
+            "mutate",
+            "compute",
+            "guard",
+            "persist",
+            "true",
+            "false",
+            "null",
+            "and",
+            "or",
+            "not",
+            "is",
+            "in",
+            "contains",
+            "self",
+            "this",
+            "context");
 
     /** Words that the published grammar keeps to itself as well, though no program would be ambiguous with them. */
     private static final Set<String> RESERVED_WHEN_PUBLISHED = Set.of(
-            "behavior", "flow", "effect", "expose", "compose", "derived", "ref", "through", "on", "when", "then", "publish",
-            "where", "returns");
+            "behavior",
+            "flow",
+            "effect",
+            "expose",
+            "compose",
+            "derived",
+            "ref",
+            "through",
+            "on",
+            "when",
+            "then",
+            "publish",
+            "where",
+            "returns");
 
     private static final int DEEPEST_BLOCK = 60;
 
@@ -239,7 +277,9 @@ final class TokenCursor {
 
     SyntaxException unexpected() {
         Token found = peek();
-        return failure(extended() ? "Unexpected: " + described(found) : "Unexpected: " + found.text(), position(found));
+        return failure(
+                extended() ? "Expected an expression but found " + described(found) : "Unexpected: " + found.text(),
+                position(found));
     }
 
     /** A word nobody knows here, with the nearest known one. */
@@ -296,7 +336,7 @@ final class TokenCursor {
                     statement.parse();
                 } catch (SyntaxException failed) {
                     log.add(failed.diagnostic());
-                    skipStatement(depth);
+                    skipStatement(depth, before);
                     if (openBraces < depth) {
                         return;
                     }
@@ -311,7 +351,11 @@ final class TokenCursor {
         }
     }
 
-    private void skipStatement(int depth) {
+    /** A statement that ran on into the next line by mistake is left before that line, which may well be sound. */
+    private void skipStatement(int depth, int start) {
+        if (openBraces == depth && index > start && tokens.get(index - 1).is(Token.Kind.NEWLINE)) {
+            return;
+        }
         while (!atEnd()) {
             if (openBraces <= depth && (peek().is(Token.Kind.NEWLINE) || at("}"))) {
                 return;
