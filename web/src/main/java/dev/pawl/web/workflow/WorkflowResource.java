@@ -6,6 +6,7 @@ import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.interpret.Definition;
 import dev.pawl.engine.interpret.Definitions;
 import dev.pawl.engine.query.Page;
+import dev.pawl.engine.query.TypeSchemas;
 import dev.pawl.engine.query.WorkflowView;
 import dev.pawl.web.Requester;
 import dev.pawl.web.TextParameter;
@@ -49,7 +50,7 @@ public class WorkflowResource {
     Definitions definitions;
 
     @Inject
-    WorkflowCatalogue catalogue;
+    TypeSchemas schemas;
 
     @Inject
     StartRuns runs;
@@ -61,7 +62,7 @@ public class WorkflowResource {
             description = "All of them",
             content = @Content(schema = @Schema(ref = "WorkflowList")))
     public Page<WorkflowView> list() {
-        return new Page<>(definitions.all().stream().map(catalogue::view).toList(), null);
+        return new Page<>(definitions.all().stream().map(this::view).toList(), null);
     }
 
     @GET
@@ -81,7 +82,7 @@ public class WorkflowResource {
                     String version) {
         Integer wanted = version(version);
         Optional<Definition> found = wanted == null ? definitions.latest(id) : definitions.find(id, wanted);
-        return found.map(catalogue::view).orElseThrow(() -> unknown(id, wanted));
+        return found.map(this::view).orElseThrow(() -> unknown(id, wanted));
     }
 
     @POST
@@ -143,6 +144,10 @@ public class WorkflowResource {
                 .header(HttpHeaders.LOCATION, "/api/runs/" + started.run().id())
                 .entity(started.run())
                 .build();
+    }
+
+    private WorkflowView view(Definition definition) {
+        return WorkflowView.of(definition, schemas);
     }
 
     private static @Nullable Integer version(@Nullable String version) {
