@@ -160,7 +160,8 @@ final class CommandAttempt {
     }
 
     private void checkPolicies(Frame frame) {
-        boolean ungated = command.isImplicit() && scope.options().semantics() == Semantics.PUBLISHED;
+        boolean ungated =
+                call.isStoring() || (command.isImplicit() && scope.options().semantics() == Semantics.PUBLISHED);
         if (!ungated) {
             CheckPolicies.check(command.policies(), frame, scope);
         }
