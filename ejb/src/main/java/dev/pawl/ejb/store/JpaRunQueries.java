@@ -1,0 +1,170 @@
+package dev.pawl.ejb.store;
+
+import dev.pawl.ejb.store.record.EventChunkRecord;
+import dev.pawl.ejb.store.record.LogRecord;
+import dev.pawl.ejb.store.record.RunRecord;
+import dev.pawl.ejb.store.record.StepRecord;
+import dev.pawl.ejb.store.sql.EventText;
+import dev.pawl.engine.json.JsonCodec;
+import dev.pawl.engine.model.RunEvent;
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.RunStatus;
+import dev.pawl.engine.query.EventView;
+import dev.pawl.engine.query.KeysetCursor;
+import dev.pawl.engine.query.LogView;
+import dev.pawl.engine.query.Page;
+import dev.pawl.engine.query.RunFilter;
+import dev.pawl.engine.query.RunProjection;
+import dev.pawl.engine.query.RunQueries;
+import dev.pawl.engine.query.RunView;
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Reads runs by JPA. Lists go on after a place in the index, never by counting what was shown. */
+public final class JpaRunQueries implements RunQueries {
+
+    private static final String RUN = "select r from RunRecord r where r.id = :id and r.tenant = :tenant";
+
+    private static final String STEPS = "select s from StepRecord s where s.runId = :run order by s.group, s.ordinal";
+
+    private static final String CHUNKS =
+            "select c from EventChunkRecord c where c.runId = :run and c.lastSequence > :after"
+                    + " order by c.firstSequence";
+
+    private static final String LOG = "select l from LogRecord l where l.runId = :run order by l.loggedAt, l.id";
+
+    private static final String LOG_AFTER = "select l from LogRecord l where l.runId = :run and l.loggedAt >= :time"
+            + " and (l.loggedAt > :time or l.id > :id) order by l.loggedAt, l.id";
+
+    private static final String STATUSES = "select r.id, r.status from RunRecord r where r.id in :ids";
+
+    private final Supplier<EntityManager> entityManager;
+    private final RunProjection projection;
+
+    public JpaRunQueries(Supplier<EntityManager> entityManager, RunProjection projection) {
+        this.entityManager = entityManager;
+        this.projection = projection;
+    }
+
+    @Override
+    public Optional<RunView> find(String tenant, RunId run) {
+        EntityManager reader = entityManager.get();
+        Optional<RunRecord> found = reader.createQuery(RUN, RunRecord.class)
+                .setParameter("id", run.value())
+                .setParameter("tenant", tenant)
+                .getResultStream()
+                .findFirst();
+        return found.map(record -> projection.whole(
+                record.header(),
+                record.state(),
+                record.request(),
+                reader.createQuery(STEPS, StepRecord.class)
+                        .setParameter("run", run.value())
+                        .getResultStream()
+                        .map(StepRecord::state)
+                        .toList()));
+    }
+
+    @Override
+    public Page<RunView> list(RunFilter filter, Optional<String> cursor, int limit) {
+        RunSelection selection = new RunSelection(filter, cursor.map(KeysetCursor::decode));
+        String order = " order by r.createdAt desc, r.id desc";
+        List<RunSummary> found = selection
+                .bind(entityManager
+                        .get()
+                        .createQuery(RunSummary.SELECT + selection.condition() + order, Object[].class))
+                .setMaxResults(limit + 1)
+                .getResultStream()
+                .map(RunSummary::of)
+                .toList();
+        return page(found, limit, run -> projection.summary(run.header(), run.state()), run -> new KeysetCursor(
+                        run.header().createdAt(), run.header().id().value())
+                .encoded());
+    }
+
+    @Override
+    public Page<EventView> events(RunId run, long after, int limit) {
+        List<EventView> found = new ArrayList<>();
+        // every chunk read holds at least one event wanted
+        entityManager
+                .get()
+                .createQuery(CHUNKS, EventChunkRecord.class)
+                .setParameter("run", run.value())
+                .setParameter("after", after)
+                .setMaxResults(limit + 1)
+                .getResultStream()
+                .flatMap(chunk ->
+                        EventText.read(chunk.events(), chunk.firstSequence(), chunk.occurredAt(), chunk.causationId())
+                                .stream())
+                .filter(event -> event.sequence() > after)
+                .limit(limit + 1L)
+                .map(JpaRunQueries::view)
+                .forEach(found::add);
+        return page(found, limit, Function.identity(), event -> String.valueOf(event.sequence()));
+    }
+
+    private static EventView view(RunEvent event) {
+        return new EventView(
+                event.sequence(),
+                event.type(),
+                event.occurredAt(),
+                event.causationId(),
+                JsonCodec.parse(event.payload()));
+    }
+
+    @Override
+    public Page<LogView> logs(RunId run, Optional<String> cursor, int limit) {
+        Optional<KeysetCursor> after = cursor.map(KeysetCursor::decode);
+        var query = entityManager
+                .get()
+                .createQuery(after.isPresent() ? LOG_AFTER : LOG, LogRecord.class)
+                .setParameter("run", run.value());
+        after.ifPresent(place -> query.setParameter("time", place.at()).setParameter("id", number(place)));
+        return page(
+                query.setMaxResults(limit + 1).getResultList(),
+                limit,
+                line -> new LogView(
+                        line.loggedAt(),
+                        line.level(),
+                        line.stepId(),
+                        line.attempt(),
+                        line.message(),
+                        JsonCodec.parse(line.metadata())),
+                line -> new KeysetCursor(line.loggedAt(), String.valueOf(line.id())).encoded());
+    }
+
+    private static long number(KeysetCursor place) {
+        try {
+            return Long.parseLong(place.id());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("The cursor is not one of a log", e);
+        }
+    }
+
+    @Override
+    public Map<RunId, RunStatus> statuses(Collection<RunId> runs) {
+        Map<RunId, RunStatus> statuses = new LinkedHashMap<>();
+        if (!runs.isEmpty()) {
+            entityManager
+                    .get()
+                    .createQuery(STATUSES, Object[].class)
+                    .setParameter("ids", runs.stream().map(RunId::value).toList())
+                    .getResultStream()
+                    .forEach(row -> statuses.put(new RunId((String) row[0]), (RunStatus) row[1]));
+        }
+        return statuses;
+    }
+
+    private static <R, T> Page<T> page(List<R> found, int limit, Function<R, T> view, Function<R, String> cursor) {
+        List<R> shown = found.subList(0, Math.min(limit, found.size()));
+        boolean more = found.size() > limit && !shown.isEmpty();
+        return new Page<>(shown.stream().map(view).toList(), more ? cursor.apply(shown.get(shown.size() - 1)) : null);
+    }
+}

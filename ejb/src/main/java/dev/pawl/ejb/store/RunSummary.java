@@ -1,0 +1,47 @@
+package dev.pawl.ejb.store;
+
+import dev.pawl.engine.model.Failure;
+import dev.pawl.engine.model.RunHeader;
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.RunState;
+import dev.pawl.engine.model.RunStatus;
+import java.time.Instant;
+
+/** The small columns of a run: a list must not read inputs and outputs. */
+record RunSummary(RunHeader header, RunState state) {
+
+    static final String SELECT = "select r.id, r.tenant, r.workflowId, r.workflowVersion, r.priority, r.correlationId,"
+            + " r.principal, r.parentId, r.createdAt, r.status, r.paused, r.group, r.startedAt, r.completedAt,"
+            + " r.errorCode, r.errorMessage, r.errorStage, r.cost, r.tokens, r.lastSequence, r.version from RunRecord r";
+
+    static RunSummary of(Object[] row) {
+        String parent = (String) row[7];
+        String errorCode = (String) row[14];
+        String errorMessage = (String) row[15];
+        return new RunSummary(
+                new RunHeader(
+                        new RunId((String) row[0]),
+                        (String) row[1],
+                        (String) row[2],
+                        (Integer) row[3],
+                        (Integer) row[4],
+                        (String) row[5],
+                        (String) row[6],
+                        parent == null ? null : new RunId(parent),
+                        (Instant) row[8]),
+                new RunState(
+                        (RunStatus) row[9],
+                        (Boolean) row[10],
+                        (Integer) row[11],
+                        (Instant) row[12],
+                        (Instant) row[13],
+                        null,
+                        errorCode == null
+                                ? null
+                                : new Failure(errorCode, errorMessage == null ? "" : errorMessage, (String) row[16]),
+                        (double) row[17],
+                        (Long) row[18],
+                        (Long) row[19],
+                        (Long) row[20]));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.pawl.ejb.store;
+
+import dev.pawl.ejb.store.sql.CurrentConnection;
+import dev.pawl.ejb.store.sql.Dialect;
+import dev.pawl.ejb.store.sql.RunReading;
+import dev.pawl.engine.model.Payload;
+import dev.pawl.engine.model.Run;
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.RunRequest;
+import dev.pawl.engine.model.StepKey;
+import dev.pawl.engine.port.RunStore;
+import dev.pawl.engine.port.StaleRunException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Runs in the database. This is what every run pays for, so it is prepared SQL on the transaction's connection and no
+ * entity life cycle; the number of statements does not depend on the number of runs.
+ */
+public final class SqlRunStore implements RunStore {
+
+    private final CurrentConnection connection;
+    private final Dialect dialect;
+
+    public SqlRunStore(CurrentConnection connection, Dialect dialect) {
+        this.connection = connection;
+        this.dialect = dialect;
+    }
+
+    @Override
+    public Map<RunId, Run> lock(Collection<RunId> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : connection.call("lock runs", current -> dialect.picking().lock(current, ids));
+    }
+
+    @Override
+    public List<Run> lockPending(int max) {
+        return connection.call("pick pending runs", current -> dialect.picking().lockPending(current, max));
+    }
+
+    @Override
+    public List<Run> lockDue(int max, Instant now) {
+        return connection.call("pick due steps", current -> dialect.picking().lockDue(current, max, now));
+    }
+
+    @Override
+    public List<Run> lockExpired(int max, Instant now) {
+        return connection.call(
+                "pick expired leases", current -> dialect.picking().lockExpired(current, max, now));
+    }
+
+    @Override
+    public List<Run> lockLeftBehind(int max, String node, String currentOwner) {
+        return connection.call("pick what node " + node + " left behind", current -> dialect.picking()
+                .lockLeftBehind(current, max, node, currentOwner));
+    }
+
+    @Override
+    public void save(Collection<Run> runs) {
+        List<Run> changed = runs.stream()
+                .filter(Run::isChanged)
+                .sorted(Comparator.comparing(Run::id))
+                .toList();
+        if (!changed.isEmpty()) {
+            connection.call("save " + changed.size() + " runs", current -> {
+                write(current, changed);
+                return changed;
+            });
+        }
+    }
+
+    private void write(Connection current, List<Run> changed) throws SQLException {
+        List<Run> fresh = changed.stream().filter(Run::isNew).toList();
+        List<Run> known = changed.stream().filter(run -> !run.isNew()).toList();
+        if (!known.isEmpty()) {
+            refuseStale(known, dialect.writing().updateRuns(current, known));
+        }
+        if (!fresh.isEmpty()) {
+            dialect.writing().insertRuns(current, fresh);
+        }
+        dialect.writing().writeSteps(current, changed);
+        dialect.writing().insertEvents(current, changed);
+    }
+
+    private static void refuseStale(List<Run> runs, Set<RunId> updated) {
+        for (Run run : runs) {
+            if (!updated.contains(run.id())) {
+                throw new StaleRunException(run.id(), run.loadedVersion());
+            }
+        }
+    }
+
+    @Override
+    public Map<RunId, RunRequest> requests(Collection<RunId> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : connection.call("read requests", current -> RunReading.requests(current, ids));
+    }
+
+    @Override
+    public Map<String, Payload> outputs(RunId run, Collection<String> stepIds) {
+        return stepIds.isEmpty()
+                ? Map.of()
+                : connection.call("read outputs", current -> RunReading.outputs(current, run, stepIds));
+    }
+
+    @Override
+    public Map<String, Payload> outputs(RunId run) {
+        return connection.call("read outputs", current -> RunReading.outputs(current, run));
+    }
+
+    @Override
+    public Set<StepKey> extendLeases(String owner, Instant until) {
+        return connection.call("extend leases", current -> dialect.writing().extendLeases(current, owner, until));
+    }
+}

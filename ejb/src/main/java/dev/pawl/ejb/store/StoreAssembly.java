@@ -1,0 +1,111 @@
+package dev.pawl.ejb.store;
+
+import dev.pawl.ejb.store.sql.CurrentConnection;
+import dev.pawl.ejb.store.sql.Dialect;
+import dev.pawl.engine.port.BlobStore;
+import dev.pawl.engine.port.Clock;
+import dev.pawl.engine.port.EventOutbox;
+import dev.pawl.engine.port.IdempotencyStore;
+import dev.pawl.engine.port.Ids;
+import dev.pawl.engine.port.RunLog;
+import dev.pawl.engine.port.RunStore;
+import dev.pawl.engine.query.InDoubtTransactions;
+import dev.pawl.engine.query.RunProjection;
+import dev.pawl.engine.query.RunQueries;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Offers the stores to the engine, on the data source {@code jdbc/pawl} and the transaction around each call. */
+@ApplicationScoped
+public class StoreAssembly {
+
+    @Resource(lookup = "jdbc/pawl")
+    private DataSource database;
+
+    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+    private ManagedExecutorService executor;
+
+    /** A proxy that leads to the persistence context of the current transaction. */
+    @PersistenceContext(unitName = "pawl")
+    private EntityManager entityManager;
+
+    @Produces
+    @Singleton
+    Dialect dialect() {
+        return Dialect.of(database);
+    }
+
+    @Produces
+    @Singleton
+    Migrations migrations(Dialect dialect) {
+        return new Migrations(database, dialect);
+    }
+
+    @Produces
+    @Singleton
+    Clock clock(
+            Dialect dialect, @ConfigProperty(name = "pawl.test.clock-offset", defaultValue = "PT0S") Duration offset) {
+        return new DatabaseClock(new DatabaseTime(database, dialect), executor, offset, System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    Ids ids() {
+        return new UuidIds();
+    }
+
+    @Produces
+    @Singleton
+    RunStore runs(Dialect dialect) {
+        return new SqlRunStore(connection(), dialect);
+    }
+
+    @Produces
+    @Singleton
+    EventOutbox outbox(Dialect dialect) {
+        return new SqlEventOutbox(connection(), dialect);
+    }
+
+    @Produces
+    @Singleton
+    IdempotencyStore keys(
+            Dialect dialect, @ConfigProperty(name = "pawl.idempotency.wait", defaultValue = "PT5S") Duration patience) {
+        return new SqlIdempotencyStore(connection(), dialect, patience);
+    }
+
+    @Produces
+    @Singleton
+    BlobStore blobs(Dialect dialect, Clock clock) {
+        return new JpaBlobStore(() -> entityManager, dialect, clock);
+    }
+
+    @Produces
+    @Singleton
+    RunLog log(Dialect dialect) {
+        return new SqlRunLog(connection(), dialect);
+    }
+
+    @Produces
+    @Singleton
+    RunQueries queries(Clock clock, BlobStore blobs) {
+        return new JpaRunQueries(() -> entityManager, new RunProjection(clock, blobs));
+    }
+
+    @Produces
+    @Singleton
+    InDoubtTransactions inDoubt(Dialect dialect) {
+        return new DatabaseInDoubt(database, dialect);
+    }
+
+    private CurrentConnection connection() {
+        return new CurrentConnection(() -> entityManager);
+    }
+}

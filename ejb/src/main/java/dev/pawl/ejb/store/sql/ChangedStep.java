@@ -1,0 +1,30 @@
+package dev.pawl.ejb.store.sql;
+
+import dev.pawl.engine.model.Run;
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.StepState;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A step to be written, with what its row repeats of its run. */
+record ChangedStep(RunId run, int priority, StepState step) {
+
+    /** In the order in which rows are locked; a step that a run names twice is written as it is last. */
+    static List<ChangedStep> of(Collection<Run> runs) {
+        return runs.stream()
+                .flatMap(run -> latest(run).values().stream()
+                        .map(step -> new ChangedStep(run.id(), run.header().priority(), step)))
+                .sorted(Comparator.comparing(ChangedStep::run)
+                        .thenComparing(changed -> changed.step().id()))
+                .toList();
+    }
+
+    private static Map<String, StepState> latest(Run run) {
+        Map<String, StepState> steps = new LinkedHashMap<>();
+        run.changedSteps().forEach(step -> steps.put(step.id(), step));
+        return steps;
+    }
+}

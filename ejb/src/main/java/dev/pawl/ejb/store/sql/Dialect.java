@@ -1,0 +1,70 @@
+package dev.pawl.ejb.store.sql;
+
+import dev.pawl.engine.port.EventOutbox;
+import dev.pawl.engine.port.IdempotencyStore;
+import dev.pawl.engine.port.RunLog;
+import dev.pawl.engine.query.InDoubtTransactions.InDoubtView;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** What differs between databases. */
+public interface Dialect {
+
+    /** The folder of this database's migrations. */
+    String migrations();
+
+    RunPicking picking();
+
+    RunWriting writing();
+
+    /**
+     * Makes this transaction the only one that performs a duty, until it ends; answers false when another one does.
+     */
+    boolean takeDuty(Connection connection, String name) throws SQLException;
+
+    /** Takes relayed entries out of the outbox. */
+    void removeEntries(Connection connection, Collection<EventOutbox.Entry> entries) throws SQLException;
+
+    /**
+     * Reserves a key, or answers what was kept under it.
+     *
+     * @throws IdempotencyStore.KeyInProgressException when another transaction has held it for longer than patience; this
+     *     transaction stays usable
+     */
+    Optional<IdempotencyStore.Kept> reserve(
+            Connection connection, IdempotencyStore.Key key, String inputHash, Instant now, Duration patience)
+            throws SQLException;
+
+    void putBlob(Connection connection, String key, String text, Instant now) throws SQLException;
+
+    void appendLog(Connection connection, List<RunLog.Line> lines) throws SQLException;
+
+    /** A query that answers the database's time of day at this moment. */
+    String currentTime();
+
+    /** Branches of two-phase commits that are prepared and not ended, oldest first. */
+    List<InDoubtView> inDoubt(Connection connection) throws SQLException;
+
+    /** The dialect of the database behind a data source. */
+    static Dialect of(DataSource database) {
+        try (Connection connection = database.getConnection()) {
+            String product = connection.getMetaData().getDatabaseProductName();
+            return switch (product) {
+                case "PostgreSQL" -> new PostgresDialect();
+                case "H2" -> new H2Dialect();
+                default ->
+                    throw new IllegalStateException(
+                            "The data source leads to " + product
+                                    + "; PostgreSQL and H2 are supported. Choose one of them by the settings of the data source.");
+            };
+        } catch (SQLException e) {
+            throw new StoreException("The data source gives no connection", e);
+        }
+    }
+}

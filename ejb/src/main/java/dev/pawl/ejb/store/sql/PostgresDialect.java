@@ -1,0 +1,152 @@
+package dev.pawl.ejb.store.sql;
+
+import dev.pawl.engine.port.EventOutbox.Entry;
+import dev.pawl.engine.port.IdempotencyStore.Kept;
+import dev.pawl.engine.port.IdempotencyStore.Key;
+import dev.pawl.engine.port.IdempotencyStore.KeyInProgressException;
+import dev.pawl.engine.port.RunLog;
+import dev.pawl.engine.query.InDoubtTransactions.InDoubtView;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** PostgreSQL 15 to 18. */
+final class PostgresDialect implements Dialect {
+
+    private static final String TAKE_DUTY = "select name from pawl_duty where name = ? for update skip locked";
+
+    private static final String REMOVE_ENTRIES =
+            "delete from pawl_outbox o using unnest(?::text[], ?::int8[]) as e(run_id, first_sequence)"
+                    + " where o.run_id = e.run_id and o.first_sequence = e.first_sequence";
+
+    private static final String RESERVE =
+            "select reserved, kept_hash, kept_outcome from pawl_reserve_key(?, ?, ?, ?, ?, ?)";
+
+    private static final String PUT_BLOB = "insert into pawl_blob (blob_key, content, created_at) values (?, ?, ?)"
+            + " on conflict (blob_key) do update set content = excluded.content, created_at = excluded.created_at";
+
+    private static final String APPEND_LOG =
+            "insert into pawl_log (run_id, logged_at, level, step_id, attempt, message, metadata)"
+                    + " select * from unnest(?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::int4[], ?::text[],"
+                    + " ?::text[])";
+
+    /**
+     * The rows a prepared transaction changed bear its number until it ends. Only steps in work are looked at: those are
+     * what a transaction with user code in it leases or reports.
+     */
+    private static final String IN_DOUBT = "select p.gid, p.prepared, s.run_id, s.step_id from pg_prepared_xacts p"
+            + " left join lateral (select d.run_id, d.step_id from pawl_step d join pawl_run r on r.id = d.run_id"
+            + " where d.lease_owner is not null and (d.xmax = p.transaction or r.xmax = p.transaction)"
+            + " order by d.xmax = p.transaction desc, d.run_id, d.step_id limit 1) s on true"
+            + " where p.database = current_database() order by p.prepared, p.gid";
+
+    private final RunPicking picking = new PostgresPicking();
+    private final RunWriting writing = new PostgresWriting();
+
+    @Override
+    public String migrations() {
+        return "postgres";
+    }
+
+    @Override
+    public RunPicking picking() {
+        return picking;
+    }
+
+    @Override
+    public RunWriting writing() {
+        return writing;
+    }
+
+    @Override
+    public boolean takeDuty(Connection connection, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TAKE_DUTY)) {
+            Parameters.of(statement).text(name);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next();
+            }
+        }
+    }
+
+    @Override
+    public void removeEntries(Connection connection, Collection<Entry> entries) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(REMOVE_ENTRIES)) {
+            new Columns<>(Parameters.of(statement), List.copyOf(entries))
+                    .text(entry -> entry.run().value())
+                    .bigint(Entry::firstSequence);
+            statement.executeUpdate();
+        }
+    }
+
+    @Override
+    public Optional<Kept> reserve(Connection connection, Key key, String inputHash, Instant now, Duration patience)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(RESERVE)) {
+            Parameters.of(statement)
+                    .text(key.tenant())
+                    .text(key.commandType())
+                    .text(key.key())
+                    .text(inputHash)
+                    .time(now)
+                    .text(Math.max(1, patience.toMillis()) + "ms");
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                Row row = new Row(result);
+                int reserved = row.integer();
+                if (reserved < 0) {
+                    throw new KeyInProgressException(key);
+                }
+                return reserved > 0 ? Optional.empty() : Optional.of(new Kept(row.text(), row.text()));
+            }
+        }
+    }
+
+    @Override
+    public void putBlob(Connection connection, String key, String text, Instant now) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(PUT_BLOB)) {
+            Parameters.of(statement).text(key).text(text).time(now);
+            statement.executeUpdate();
+        }
+    }
+
+    @Override
+    public void appendLog(Connection connection, List<RunLog.Line> lines) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(APPEND_LOG)) {
+            new Columns<>(Parameters.of(statement), lines)
+                    .text(line -> line.run().value())
+                    .time(RunLog.Line::at)
+                    .text(RunLog.Line::level)
+                    .text(RunLog.Line::stepId)
+                    .integer(RunLog.Line::attempt)
+                    .text(RunLog.Line::message)
+                    .text(RunLog.Line::metadata);
+            statement.executeUpdate();
+        }
+    }
+
+    @Override
+    public String currentTime() {
+        return "select clock_timestamp()";
+    }
+
+    @Override
+    public List<InDoubtView> inDoubt(Connection connection) throws SQLException {
+        List<InDoubtView> branches = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(IN_DOUBT);
+                ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                Row row = new Row(result);
+                branches.add(
+                        new InDoubtView(row.text(), "database", row.timeOrNull(), row.textOrNull(), row.textOrNull()));
+            }
+        }
+        return branches;
+    }
+}

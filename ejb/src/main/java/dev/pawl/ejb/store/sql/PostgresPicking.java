@@ -1,0 +1,145 @@
+package dev.pawl.ejb.store.sql;
+
+import dev.pawl.ejb.store.sql.RunRows.Joined;
+import dev.pawl.engine.model.Run;
+import dev.pawl.engine.model.RunId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Locks and reads runs with their steps in one statement.
+ *
+ * <p>PostgreSQL hands out a row it waited for as it became, but the rows joined to it as they were when the statement
+ * began. So each run is joined with itself as it was seen then ({@code seen}); where the versions differ, the steps are
+ * read again under the lock.
+ */
+final class PostgresPicking implements RunPicking {
+
+    private static final String RUN_AND_STEPS = "select " + RunRows.run("r") + ", seen.version, " + RunRows.step("s")
+            + " from pawl_run r join pawl_run seen on seen.id = r.id"
+            + " left join pawl_step s on s.run_id = seen.id and s.group_no = seen.group_no"
+            + " where r.id = any(?) order by r.id, s.ordinal";
+
+    private static final String LOCK = RUN_AND_STEPS + " for no key update of r";
+
+    private static final String READ_AGAIN = "select " + RunRows.run("r") + ", r.version, " + RunRows.step("s")
+            + " from pawl_run r left join pawl_step s on s.run_id = r.id and s.group_no = r.group_no"
+            + " where r.id = any(?) order by r.id, s.ordinal";
+
+    private static final String LOCK_PENDING = "select " + RunRows.run("r") + ", " + RunRows.request("r")
+            + " from pawl_run r where r.claim_order is not null"
+            + " order by r.claim_order, r.created_at, r.id limit ? for no key update skip locked";
+
+    private static final String LOCK_DUE = pick(
+            "d.due_at <= ? and d.status = 'PENDING' and r.status = 'RUNNING' and not r.paused",
+            "d.priority desc, d.due_at");
+
+    private static final String LOCK_EXPIRED =
+            pick("d.lease_owner is not null and d.lease_until < ? and r.status = 'RUNNING'", "d.lease_until");
+
+    /** The owner of a lease is its node, a '#' and an incarnation; '$' is the character after '#'. */
+    private static final String LOCK_LEFT_BEHIND = pick(
+            "d.lease_owner >= ? || '#' and d.lease_owner < ? || '$' and d.lease_owner <> ? and r.status = 'RUNNING'",
+            "d.run_id");
+
+    private static String pick(String condition, String order) {
+        return "with picked as materialized (select r.*, seen.version as seen_version, seen.group_no as seen_group"
+                + " from pawl_step d join pawl_run r on r.id = d.run_id join pawl_run seen on seen.id = d.run_id"
+                + " where " + condition + " order by " + order + " limit ? for no key update of r skip locked),"
+                + " once as (select distinct on (id) * from picked order by id)"
+                + " select " + RunRows.run("r") + ", r.seen_version, " + RunRows.step("s")
+                + " from once r left join pawl_step s on s.run_id = r.id and s.group_no = r.seen_group"
+                + " order by r.priority desc, r.created_at, r.id, s.ordinal";
+    }
+
+    private interface Binding {
+        void to(Parameters parameters) throws SQLException;
+    }
+
+    @Override
+    public Map<RunId, Run> lock(Connection connection, Collection<RunId> ids) throws SQLException {
+        Joined joined = query(
+                connection,
+                LOCK,
+                to -> to.texts(RunRows.values(ids.stream().sorted().distinct())));
+        if (joined.moved().isEmpty()) {
+            return joined.runs();
+        }
+        Map<RunId, Run> all = new java.util.TreeMap<>(joined.runs());
+        all.putAll(readAgain(connection, joined.moved()));
+        return all;
+    }
+
+    @Override
+    public List<Run> lockPending(Connection connection, int max) throws SQLException {
+        List<Run> runs = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(LOCK_PENDING)) {
+            Parameters.of(statement).number(max);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    Row row = new Row(result);
+                    runs.add(RunRows.head(row).with(RunRows.request(row)));
+                }
+            }
+        }
+        return runs;
+    }
+
+    @Override
+    public List<Run> lockDue(Connection connection, int max, Instant now) throws SQLException {
+        return pick(connection, LOCK_DUE, to -> to.time(now).number(max), Picked.forDue(now));
+    }
+
+    @Override
+    public List<Run> lockExpired(Connection connection, int max, Instant now) throws SQLException {
+        return pick(connection, LOCK_EXPIRED, to -> to.time(now).number(max), Picked.forExpired(now));
+    }
+
+    @Override
+    public List<Run> lockLeftBehind(Connection connection, int max, String node, String currentOwner)
+            throws SQLException {
+        return pick(
+                connection,
+                LOCK_LEFT_BEHIND,
+                to -> to.text(node).text(node).text(currentOwner).number(max),
+                Picked.forLeftBehind(node, currentOwner));
+    }
+
+    private static List<Run> pick(Connection connection, String sql, Binding binding, Predicate<Run> still)
+            throws SQLException {
+        Joined joined = query(connection, sql, binding);
+        if (joined.moved().isEmpty()) {
+            return List.copyOf(joined.runs().values());
+        }
+        Map<RunId, Run> picked = new LinkedHashMap<>(joined.runs());
+        readAgain(connection, joined.moved()).forEach((id, run) -> {
+            if (still.test(run)) {
+                picked.put(id, run);
+            }
+        });
+        return List.copyOf(picked.values());
+    }
+
+    private static Map<RunId, Run> readAgain(Connection connection, List<RunId> locked) throws SQLException {
+        return query(connection, READ_AGAIN, to -> to.texts(RunRows.values(locked.stream())))
+                .runs();
+    }
+
+    private static Joined query(Connection connection, String sql, Binding binding) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            binding.to(Parameters.of(statement));
+            try (ResultSet result = statement.executeQuery()) {
+                return RunRows.joined(result);
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package dev.pawl.ejb.store.sql;
+
+import dev.pawl.engine.model.Failure;
+import dev.pawl.engine.model.Lease;
+import dev.pawl.engine.model.Run;
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.StepKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Writes any number of rows with one statement per table: each column travels as an array. */
+final class PostgresWriting implements RunWriting {
+
+    private static final String INSERT_RUNS =
+            "insert into pawl_run (id, tenant, workflow_id, workflow_version, priority,"
+                    + " correlation_id, principal, parent_id, created_at, input, config, metadata, status, paused, claim_order,"
+                    + " group_no, started_at, completed_at, output, error_code, error_message, error_stage, cost, tokens,"
+                    + " last_sequence, version)"
+                    + " select * from unnest(?::text[], ?::text[], ?::text[], ?::int4[], ?::int4[],"
+                    + " ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bool[],"
+                    + " ?::int4[], ?::int4[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[],"
+                    + " ?::float8[], ?::int8[], ?::int8[], ?::int8[])";
+
+    private static final String UPDATE_RUNS = "update pawl_run r set status = u.status, paused = u.paused,"
+            + " claim_order = u.claim_order, group_no = u.group_no, started_at = u.started_at,"
+            + " completed_at = u.completed_at, output = u.output, error_code = u.error_code,"
+            + " error_message = u.error_message, error_stage = u.error_stage, cost = u.cost, tokens = u.tokens,"
+            + " last_sequence = u.last_sequence, version = u.version"
+            + " from unnest(?::text[], ?::int8[], ?::text[], ?::bool[], ?::int4[], ?::int4[], ?::timestamptz[],"
+            + " ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[], ?::float8[], ?::int8[], ?::int8[], ?::int8[])"
+            + " as u(id, loaded_version, status, paused, claim_order, group_no, started_at, completed_at, output,"
+            + " error_code, error_message, error_stage, cost, tokens, last_sequence, version)"
+            + " where r.id = u.id and r.version = u.loaded_version returning r.id";
+
+    private static final String WRITE_STEPS = "insert into pawl_step as s (run_id, step_id, name, group_no, ordinal,"
+            + " priority, status, attempt, due_at, lease_token, lease_owner, lease_until, started_at, completed_at, output,"
+            + " error_code, error_message, error_stage, progress, metrics, cost, tokens)"
+            + " select * from unnest(?::text[], ?::text[], ?::text[], ?::int4[], ?::int4[], ?::int4[], ?::text[],"
+            + " ?::int4[], ?::timestamptz[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[],"
+            + " ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::float8[], ?::int8[])"
+            + " on conflict (run_id, step_id) do update set name = excluded.name, group_no = excluded.group_no,"
+            + " ordinal = excluded.ordinal, priority = excluded.priority, status = excluded.status,"
+            + " attempt = excluded.attempt, due_at = excluded.due_at, lease_token = excluded.lease_token,"
+            + " lease_owner = excluded.lease_owner,"
+            // a heartbeat may have extended the lease since the step was read
+            + " lease_until = case when s.lease_token = excluded.lease_token"
+            + " then greatest(s.lease_until, excluded.lease_until) else excluded.lease_until end,"
+            + " started_at = excluded.started_at, completed_at = excluded.completed_at, output = excluded.output,"
+            + " error_code = excluded.error_code, error_message = excluded.error_message,"
+            + " error_stage = excluded.error_stage, progress = excluded.progress, metrics = excluded.metrics,"
+            + " cost = excluded.cost, tokens = excluded.tokens";
+
+    private static final String INSERT_EVENTS =
+            "with chunk as (insert into pawl_event_chunk (run_id, first_sequence, last_sequence, occurred_at,"
+                    + " causation_id, events)"
+                    + " select * from unnest(?::text[], ?::int8[], ?::int8[], ?::timestamptz[], ?::text[], ?::text[])"
+                    + " returning run_id, first_sequence, occurred_at)"
+                    + " insert into pawl_outbox (run_id, first_sequence, due_at, attempts)"
+                    + " select run_id, first_sequence, occurred_at, 0 from chunk";
+
+    /** Rows are locked in the order in which saves lock them. */
+    private static final String EXTEND_LEASES =
+            "with held as (select run_id, step_id from pawl_step where lease_owner = ? order by run_id, step_id"
+                    + " for no key update)"
+                    + " update pawl_step s set lease_until = ? from held"
+                    + " where s.run_id = held.run_id and s.step_id = held.step_id returning s.run_id, s.step_id";
+
+    @Override
+    public void insertRuns(Connection connection, List<Run> runs) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT_RUNS)) {
+            new Columns<>(Parameters.of(statement), runs)
+                    .text(run -> run.id().value())
+                    .text(run -> run.header().tenant())
+                    .text(run -> run.header().workflowId())
+                    .integer(run -> run.header().workflowVersion())
+                    .integer(run -> run.header().priority())
+                    .text(run -> run.header().correlationId())
+                    .text(run -> run.header().principal())
+                    .text(RunColumns::parent)
+                    .time(run -> run.header().createdAt())
+                    .text(run -> run.request().orElseThrow().input().encoded())
+                    .text(run -> run.request().orElseThrow().config())
+                    .text(run -> run.request().orElseThrow().metadata())
+                    .text(run -> run.status().name())
+                    .flag(run -> run.state().paused())
+                    .integer(RunColumns::claimOrder)
+                    .integer(run -> run.state().group())
+                    .time(run -> run.state().startedAt())
+                    .time(run -> run.state().completedAt())
+                    .text(run -> RunColumns.encoded(run.state().output()))
+                    .text(run -> RunColumns.of(run.state().failure(), Failure::code))
+                    .text(run -> RunColumns.of(run.state().failure(), Failure::message))
+                    .text(run -> RunColumns.of(run.state().failure(), Failure::stage))
+                    .decimal(run -> run.state().cost())
+                    .bigint(run -> run.state().tokens())
+                    .bigint(run -> run.state().lastSequence())
+                    .bigint(run -> run.state().version());
+            statement.executeUpdate();
+        }
+    }
+
+    @Override
+    public Set<RunId> updateRuns(Connection connection, List<Run> runs) throws SQLException {
+        Set<RunId> changed = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(UPDATE_RUNS)) {
+            new Columns<>(Parameters.of(statement), runs)
+                    .text(run -> run.id().value())
+                    .bigint(Run::loadedVersion)
+                    .text(run -> run.status().name())
+                    .flag(run -> run.state().paused())
+                    .integer(RunColumns::claimOrder)
+                    .integer(run -> run.state().group())
+                    .time(run -> run.state().startedAt())
+                    .time(run -> run.state().completedAt())
+                    .text(run -> RunColumns.encoded(run.state().output()))
+                    .text(run -> RunColumns.of(run.state().failure(), Failure::code))
+                    .text(run -> RunColumns.of(run.state().failure(), Failure::message))
+                    .text(run -> RunColumns.of(run.state().failure(), Failure::stage))
+                    .decimal(run -> run.state().cost())
+                    .bigint(run -> run.state().tokens())
+                    .bigint(run -> run.state().lastSequence())
+                    .bigint(run -> run.state().version());
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    changed.add(new RunId(result.getString(1)));
+                }
+            }
+        }
+        return changed;
+    }
+
+    @Override
+    public void writeSteps(Connection connection, List<Run> runs) throws SQLException {
+        List<ChangedStep> steps = ChangedStep.of(runs);
+        if (steps.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(WRITE_STEPS)) {
+            new Columns<>(Parameters.of(statement), steps)
+                    .text(row -> row.run().value())
+                    .text(row -> row.step().id())
+                    .text(row -> row.step().name())
+                    .integer(row -> row.step().group())
+                    .integer(row -> row.step().ordinal())
+                    .integer(ChangedStep::priority)
+                    .text(row -> row.step().status().name())
+                    .integer(row -> row.step().attempt())
+                    .time(row -> row.step().dueAt())
+                    .text(row -> RunColumns.of(row.step().lease(), Lease::token))
+                    .text(row -> RunColumns.of(row.step().lease(), Lease::owner))
+                    .time(row -> RunColumns.of(row.step().lease(), Lease::until))
+                    .time(row -> row.step().startedAt())
+                    .time(row -> row.step().completedAt())
+                    .text(row -> RunColumns.encoded(row.step().output()))
+                    .text(row -> RunColumns.of(row.step().failure(), Failure::code))
+                    .text(row -> RunColumns.of(row.step().failure(), Failure::message))
+                    .text(row -> RunColumns.of(row.step().failure(), Failure::stage))
+                    .text(row -> row.step().progress())
+                    .text(row -> row.step().metrics())
+                    .decimal(row -> row.step().cost())
+                    .bigint(row -> row.step().tokens());
+            statement.executeUpdate();
+        }
+    }
+
+    @Override
+    public void insertEvents(Connection connection, List<Run> runs) throws SQLException {
+        List<Chunk> chunks = runs.stream()
+                .filter(run -> !run.recorded().isEmpty())
+                .map(Chunk::of)
+                .toList();
+        if (chunks.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(INSERT_EVENTS)) {
+            new Columns<>(Parameters.of(statement), chunks)
+                    .text(chunk -> chunk.run().value())
+                    .bigint(Chunk::firstSequence)
+                    .bigint(Chunk::lastSequence)
+                    .time(Chunk::occurredAt)
+                    .text(Chunk::causationId)
+                    .text(Chunk::events);
+            statement.executeUpdate();
+        }
+    }
+
+    @Override
+    public Set<StepKey> extendLeases(Connection connection, String owner, Instant until) throws SQLException {
+        Set<StepKey> extended = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(EXTEND_LEASES)) {
+            Parameters.of(statement).text(owner).time(until);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    extended.add(new StepKey(new RunId(result.getString(1)), result.getString(2)));
+                }
+            }
+        }
+        return extended;
+    }
+}

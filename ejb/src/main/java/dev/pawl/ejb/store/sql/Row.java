@@ -1,0 +1,78 @@
+package dev.pawl.ejb.store.sql;
+
+import dev.pawl.engine.model.Failure;
+import dev.pawl.engine.model.Payload;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the columns of a row one after the other. */
+final class Row {
+
+    private final ResultSet result;
+    private int next;
+
+    Row(ResultSet result) {
+        this(result, 1);
+    }
+
+    Row(ResultSet result, int first) {
+        this.result = result;
+        this.next = first;
+    }
+
+    int position() {
+        return next;
+    }
+
+    String text() throws SQLException {
+        return result.getString(next++);
+    }
+
+    @Nullable
+    String textOrNull() throws SQLException {
+        return result.getString(next++);
+    }
+
+    int integer() throws SQLException {
+        return result.getInt(next++);
+    }
+
+    long number() throws SQLException {
+        return result.getLong(next++);
+    }
+
+    double decimal() throws SQLException {
+        return result.getDouble(next++);
+    }
+
+    boolean flag() throws SQLException {
+        return result.getBoolean(next++);
+    }
+
+    Instant time() throws SQLException {
+        return result.getObject(next++, OffsetDateTime.class).toInstant();
+    }
+
+    @Nullable
+    Instant timeOrNull() throws SQLException {
+        OffsetDateTime time = result.getObject(next++, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    @Nullable
+    Payload payloadOrNull() throws SQLException {
+        String text = textOrNull();
+        return text == null ? null : Payload.decode(text);
+    }
+
+    @Nullable
+    Failure failureOrNull() throws SQLException {
+        String code = textOrNull();
+        String message = textOrNull();
+        String stage = textOrNull();
+        return code == null ? null : new Failure(code, message == null ? "" : message, stage);
+    }
+}

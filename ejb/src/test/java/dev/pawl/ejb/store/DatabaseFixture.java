@@ -1,0 +1,144 @@
+package dev.pawl.ejb.store;
+
+import dev.pawl.ejb.store.sql.CurrentConnection;
+import dev.pawl.ejb.store.sql.Dialect;
+import dev.pawl.engine.port.BlobStore;
+import dev.pawl.engine.port.EventOutbox;
+import dev.pawl.engine.port.IdempotencyStore;
+import dev.pawl.engine.port.RunLog;
+import dev.pawl.engine.port.RunStore;
+import dev.pawl.engine.query.RunProjection;
+import dev.pawl.engine.query.RunQueries;
+import dev.pawl.testkit.ManualClock;
+import dev.pawl.testkit.contract.StoreFixture;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+
+/** The database adapters with an entity manager and a local transaction per thread. */
+final class DatabaseFixture implements StoreFixture, AutoCloseable {
+
+    private static final List<String> TABLES = List.of(
+            "pawl_run",
+            "pawl_step",
+            "pawl_event_chunk",
+            "pawl_outbox",
+            "pawl_dead_event",
+            "pawl_idempotency",
+            "pawl_log",
+            "pawl_blob");
+
+    private final DataSource database;
+    private final EntityManagerFactory factory;
+    private final ThreadLocal<EntityManager> bound = new ThreadLocal<>();
+    private final ManualClock clock = new ManualClock();
+    private final RunStore runs;
+    private final EventOutbox outbox;
+    private final IdempotencyStore keys;
+    private final BlobStore blobs;
+    private final RunLog log;
+    private final RunQueries queries;
+
+    DatabaseFixture(DataSource database) {
+        this.database = database;
+        Dialect dialect = Dialect.of(database);
+        new Migrations(database, dialect).run();
+        factory = Persistence.createEntityManagerFactory(
+                "pawl",
+                Map.of(
+                        "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
+                        "jakarta.persistence.jtaDataSource", database,
+                        "jakarta.persistence.nonJtaDataSource", database));
+        CurrentConnection connection = new CurrentConnection(this::entityManager);
+        runs = new SqlRunStore(connection, dialect);
+        outbox = new SqlEventOutbox(connection, dialect);
+        keys = new SqlIdempotencyStore(connection, dialect, KEY_PATIENCE);
+        blobs = new JpaBlobStore(this::entityManager, dialect, clock);
+        log = new SqlRunLog(connection, dialect);
+        queries = new JpaRunQueries(this::entityManager, new RunProjection(clock, blobs));
+    }
+
+    /** As the container's proxy: that of the transaction, or one for the call. */
+    EntityManager entityManager() {
+        EntityManager current = bound.get();
+        return current == null ? factory.createEntityManager() : current;
+    }
+
+    @Override
+    public <T> T inTransaction(Callable<T> work) throws Exception {
+        EntityManager current = factory.createEntityManager();
+        bound.set(current);
+        try {
+            current.getTransaction().begin();
+            T result = work.call();
+            current.getTransaction().commit();
+            return result;
+        } finally {
+            bound.remove();
+            if (current.getTransaction().isActive()) {
+                current.getTransaction().rollback();
+            }
+            current.close();
+        }
+    }
+
+    @Override
+    public RunStore runs() {
+        return runs;
+    }
+
+    @Override
+    public EventOutbox outbox() {
+        return outbox;
+    }
+
+    @Override
+    public IdempotencyStore keys() {
+        return keys;
+    }
+
+    @Override
+    public BlobStore blobs() {
+        return blobs;
+    }
+
+    @Override
+    public RunLog log() {
+        return log;
+    }
+
+    @Override
+    public RunQueries queries() {
+        return queries;
+    }
+
+    @Override
+    public ManualClock clock() {
+        return clock;
+    }
+
+    @Override
+    public void clear() {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String table : TABLES) {
+                statement.addBatch("delete from " + table);
+            }
+            statement.executeBatch();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        factory.close();
+    }
+}

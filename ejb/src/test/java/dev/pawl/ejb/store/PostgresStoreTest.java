@@ -1,0 +1,76 @@
+package dev.pawl.ejb.store;
+
+import dev.pawl.testkit.contract.BlobStoreContract;
+import dev.pawl.testkit.contract.EventOutboxContract;
+import dev.pawl.testkit.contract.IdempotencyStoreContract;
+import dev.pawl.testkit.contract.RunLogContract;
+import dev.pawl.testkit.contract.RunQueriesContract;
+import dev.pawl.testkit.contract.RunStoreContract;
+import dev.pawl.testkit.contract.StoreFixture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+
+/** The adapters on PostgreSQL keep to the contracts of their ports. */
+class PostgresStoreTest {
+
+    private static DatabaseFixture fixture;
+
+    @BeforeAll
+    static void open() {
+        fixture = new DatabaseFixture(TestDatabase.postgres());
+    }
+
+    @AfterAll
+    static void close() {
+        fixture.close();
+    }
+
+    @Nested
+    class Runs extends RunStoreContract {
+        @Override
+        protected StoreFixture fixture() {
+            return fixture;
+        }
+    }
+
+    @Nested
+    class Outbox extends EventOutboxContract {
+        @Override
+        protected StoreFixture fixture() {
+            return fixture;
+        }
+    }
+
+    @Nested
+    class Keys extends IdempotencyStoreContract {
+        @Override
+        protected StoreFixture fixture() {
+            return fixture;
+        }
+    }
+
+    @Nested
+    class Blobs extends BlobStoreContract {
+        @Override
+        protected StoreFixture fixture() {
+            return fixture;
+        }
+    }
+
+    @Nested
+    class Log extends RunLogContract {
+        @Override
+        protected StoreFixture fixture() {
+            return fixture;
+        }
+    }
+
+    @Nested
+    class Queries extends RunQueriesContract {
+        @Override
+        protected StoreFixture fixture() {
+            return fixture;
+        }
+    }
+}
