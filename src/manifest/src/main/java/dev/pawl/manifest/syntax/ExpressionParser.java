@@ -111,7 +111,9 @@ final class ExpressionParser {
                 return left;
             }
             cursor.skipNewlines();
-            warnOfTightNot(operator, left);
+            if (!emptyTestFollows()) {
+                warnOfTightNot(operator, left);
+            }
             if (notIn) {
                 cursor.advance();
             }
@@ -129,14 +131,21 @@ final class ExpressionParser {
         }
     }
 
-    /** {@code is}, {@code is not}, {@code is empty}, {@code is not empty}, as the guides write them. */
+    /**
+     * {@code is}, {@code is not}, {@code is empty}, {@code is not empty}, as the guides write them. {@code not x is empty}
+     * can only mean {@code x is not empty}.
+     */
     private ExpressionNode is(ExpressionNode left) {
         boolean not = cursor.acceptWord("not");
         if (cursor.atWord("empty")
                 && !cursor.peek(1).isSymbol(".")
                 && !cursor.peek(1).isSymbol("(")) {
             cursor.advance();
-            return empty(left, not);
+            return left.value() instanceof Expression.Unary negation
+                            && negation.operator() == UnaryOperator.NOT
+                            && !left.parenthesised()
+                    ? empty(node(negation.operand(), left.at(), left.weight()), !not)
+                    : empty(left, not);
         }
         ExpressionNode right = binary(precedence(BinaryOperator.IS) + 1);
         return join(not ? BinaryOperator.NOT_EQUAL : BinaryOperator.IS, left, right);
@@ -170,6 +179,12 @@ final class ExpressionParser {
 
     private ExpressionNode negated(ExpressionNode operand) {
         return node(new Expression.Unary(UnaryOperator.NOT, operand.value()), operand.at(), operand.weight() + 1);
+    }
+
+    private boolean emptyTestFollows() {
+        return cursor.atWord("is")
+                && (cursor.peek(1).isWord("empty")
+                        || cursor.peek(1).isWord("not") && cursor.peek(2).isWord("empty"));
     }
 
     private void warnOfTightNot(BinaryOperator operator, ExpressionNode left) {
