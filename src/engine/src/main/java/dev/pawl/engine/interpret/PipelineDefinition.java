@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,29 @@ public final class PipelineDefinition implements Definition {
         }
         this.groups = List.copyOf(all);
         groups.forEach(group -> group.stages().forEach(this::addStage));
+    }
+
+    private PipelineDefinition(PipelineDefinition original, UnaryOperator<Stage<?, ?>> substitution) {
+        this.pipeline = original.pipeline;
+        this.inputType = original.inputType;
+        this.groups = original.groups.stream()
+                .map(group -> new Group(
+                        group.number(),
+                        group.stages().stream()
+                                .map(stage -> stage.with(substitution.apply(stage.stage())))
+                                .toList(),
+                        group.join()))
+                .toList();
+        groups.forEach(group -> group.stages().forEach(this::addStage));
+    }
+
+    /**
+     * The same workflow with other code behind its stages: for tests that mock stages, or whatever else wraps them.
+     *
+     * @param substitution makes the stage that is called of the one that was defined; ids and types stay as they were
+     */
+    public PipelineDefinition substituting(UnaryOperator<Stage<?, ?>> substitution) {
+        return new PipelineDefinition(this, substitution);
     }
 
     @Override

@@ -22,6 +22,14 @@ public record StageDefinition(int group, int ordinal, Stage<?, ?> stage, JavaTyp
         return new StageDefinition(group, ordinal, stage, parameters[0], parameters[1]);
     }
 
+    /** The same place with other code in it. */
+    StageDefinition with(Stage<?, ?> other) {
+        if (!other.id().equals(id())) {
+            throw new IllegalArgumentException("Stage '" + other.id() + "' cannot take the place of '" + id() + "'");
+        }
+        return new StageDefinition(group, ordinal, other, input, output);
+    }
+
     public String id() {
         return stage.id();
     }

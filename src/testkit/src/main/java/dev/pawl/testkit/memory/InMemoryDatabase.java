@@ -48,6 +48,11 @@ public final class InMemoryDatabase {
         return transactions.inTransaction(work);
     }
 
+    /** Whether the calling thread is inside a transaction. */
+    public boolean isInTransaction() {
+        return transactions.currentOrNull() != null;
+    }
+
     public AfterCommit afterCommit() {
         return transactions;
     }

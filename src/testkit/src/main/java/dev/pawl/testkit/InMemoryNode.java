@@ -1,0 +1,139 @@
+package dev.pawl.testkit;
+
+import dev.pawl.engine.command.CommandBus;
+import dev.pawl.engine.handler.Kernel;
+import dev.pawl.engine.handler.KernelPorts;
+import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.model.WorkerId;
+import dev.pawl.engine.port.BlobStore;
+import dev.pawl.engine.port.Chance;
+import dev.pawl.engine.port.Clock;
+import dev.pawl.engine.port.Doorbell;
+import dev.pawl.engine.port.EventSink;
+import dev.pawl.engine.port.Ids;
+import dev.pawl.engine.work.Heartbeat;
+import dev.pawl.engine.work.Payloads;
+import dev.pawl.engine.work.Relay;
+import dev.pawl.engine.work.StepWorker;
+import dev.pawl.engine.work.Upkeep;
+import dev.pawl.engine.work.WorkerSettings;
+import dev.pawl.testkit.memory.InMemoryDatabase;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
+
+/**
+ * One server's share of the engine over an in-memory database: kernel, bus, worker and the rounds its timers would make.
+ * Several nodes may share a {@link World}. Nothing here happens by itself except what the executor is given.
+ */
+public final class InMemoryNode {
+
+    /** Characters of a payload kept in its row; a longer one is a blob. */
+    public static final int LARGEST_INLINE = 2_000;
+
+    private static final int BATCH = 100;
+    private static final int RELAY_ATTEMPTS = 5;
+
+    /** What all nodes share. */
+    public record World(InMemoryDatabase database, Clock clock, Ids ids, Chance chance, EventSink sink) {}
+
+    private final Kernel kernel;
+    private final CommandBus commands;
+    private final StepWorker worker;
+    private final Heartbeat heartbeat;
+    private final Relay relay;
+    private final Upkeep upkeep;
+    private final BlobStore blobs;
+    private final Executor executor;
+
+    public InMemoryNode(World world, Definitions definitions, WorkerId id, Executor executor, WorkerSettings settings) {
+        this(world, definitions, id, executor, settings, bus -> bus);
+    }
+
+    /** @param wrapping what stands between the parts of the engine and the bus: for tests that disturb it */
+    public InMemoryNode(
+            World world,
+            Definitions definitions,
+            WorkerId id,
+            Executor executor,
+            WorkerSettings settings,
+            UnaryOperator<CommandBus> wrapping) {
+        InMemoryDatabase database = world.database();
+        this.executor = executor;
+        this.blobs = new AutoCommitBlobs(database);
+        Payloads payloads = new Payloads(blobs, LARGEST_INLINE);
+        KernelPorts ports = new KernelPorts(
+                database.runs(),
+                database.keys(),
+                database.outbox(),
+                world.sink(),
+                database.log(),
+                payloads,
+                world.clock(),
+                world.ids(),
+                world.chance(),
+                new OwnDoorbell(),
+                database.afterCommit());
+        this.kernel =
+                new Kernel(ports, definitions, run -> this.worker().running().stopRun(run));
+        this.commands = wrapping.apply(new InMemoryCommandBus(database, kernel));
+        this.worker =
+                new StepWorker(id, commands, definitions, executor, world.clock(), world.chance(), payloads, settings);
+        this.relay = new Relay(commands, BATCH, RELAY_ATTEMPTS);
+        this.upkeep = new Upkeep(commands, worker, relay, BATCH, BATCH);
+        this.heartbeat = new Heartbeat(
+                worker,
+                commands,
+                definitions,
+                database.queries(),
+                lines -> {
+                    try {
+                        database.inTransaction(() -> {
+                            database.log().append(lines);
+                            return true;
+                        });
+                    } catch (RuntimeException e) {
+                        throw e;
+                    } catch (Exception e) {
+                        throw new IllegalStateException("A log throws no checked exceptions", e);
+                    }
+                },
+                world.clock());
+    }
+
+    public CommandBus commands() {
+        return commands;
+    }
+
+    public StepWorker worker() {
+        return worker;
+    }
+
+    public Heartbeat heartbeat() {
+        return heartbeat;
+    }
+
+    public Relay relay() {
+        return relay;
+    }
+
+    public Upkeep upkeep() {
+        return upkeep;
+    }
+
+    public BlobStore blobs() {
+        return blobs;
+    }
+
+    /** Rings reach this node alone; whatever others should notice they find when they look. */
+    private final class OwnDoorbell implements Doorbell {
+        @Override
+        public void work() {
+            worker.wake();
+        }
+
+        @Override
+        public void events() {
+            executor.execute(relay::relay);
+        }
+    }
+}

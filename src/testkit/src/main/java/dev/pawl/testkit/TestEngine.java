@@ -1,0 +1,300 @@
+package dev.pawl.testkit;
+
+import dev.pawl.api.Pipeline;
+import dev.pawl.engine.command.Caller;
+import dev.pawl.engine.command.CancelRun;
+import dev.pawl.engine.command.Command;
+import dev.pawl.engine.command.CreateRun;
+import dev.pawl.engine.command.Envelope;
+import dev.pawl.engine.command.PauseRun;
+import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.interpret.PipelineDefinition;
+import dev.pawl.engine.json.JsonCodec;
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.WorkerId;
+import dev.pawl.engine.query.EventView;
+import dev.pawl.engine.query.LogView;
+import dev.pawl.engine.query.RunView;
+import dev.pawl.engine.work.WorkerSettings;
+import dev.pawl.testkit.InMemoryEventSink.Published;
+import dev.pawl.testkit.InMemoryNode.World;
+import dev.pawl.testkit.memory.InMemoryDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine for unit tests of workflows: the kernel and worker of the server, over stores in memory and under a clock
+ * that the test moves. Everything happens on the test's own thread and in the same order every time.
+ *
+ * <pre>{@code
+ * var engine = TestEngine.with(pipeline)
+ *     .failStage("charge-payment", 2, new IOException("gateway"))
+ *     .crashAfter("reserve-inventory");
+ * var run = engine.start("fulfil-order", order);
+ * engine.advance(Duration.ofSeconds(6));          // two retries, after 2 and 4 seconds
+ * assertThat(run.output(Outcome.class)).isEqualTo(...);
+ * assertThat(run.executions("charge-payment")).isEqualTo(3);
+ * }</pre>
+ *
+ * <p>{@link #start} and {@link #advance} return when there is nothing left to do at the present time. Not thread-safe.
+ */
+public final class TestEngine {
+
+    /** What follows the death of a worker. */
+    public enum AfterCrash {
+        /** The server starts again at once and takes back what it had. */
+        RESTART,
+        /** The server stays down; another one goes on when the lease has run out, see {@link #LEASE}. */
+        LEASE_RUNS_OUT
+    }
+
+    /** How long a dead worker's steps stay with it under {@link AfterCrash#LEASE_RUNS_OUT}. */
+    public static final Duration LEASE = WorkerSettings.DEFAULT.leaseFor();
+
+    private static final int ALL = Integer.MAX_VALUE - 1;
+
+    private final ManualClock clock = new ManualClock();
+    private final InMemoryDatabase database = new InMemoryDatabase(clock);
+    private final InMemoryEventSink sink = new InMemoryEventSink(database.afterCommit());
+    private final QueueingExecutor executor = new QueueingExecutor();
+    private final Map<String, StageScript> scripts = new TreeMap<>();
+    private final UnfinishedWork unfinished = new UnfinishedWork(database);
+    private final World world;
+    private final Definitions definitions;
+
+    private AfterCrash afterCrash = AfterCrash.RESTART;
+    private WorkerSettings settings = WorkerSettings.DEFAULT;
+    private int nodes = 1;
+    private int incarnations = 1;
+    private InMemoryNode node;
+
+    private TestEngine(List<Pipeline<?, ?>> pipelines) {
+        this.world = new World(database, clock, new SequentialIds(), new Random(1)::nextDouble, sink);
+        this.definitions = new Definitions(pipelines.stream()
+                .map(PipelineDefinition::new)
+                .map(this::scripted)
+                .toList());
+        this.node = newNode();
+    }
+
+    /** An engine in which these workflows are deployed. */
+    public static TestEngine with(Pipeline<?, ?>... pipelines) {
+        return new TestEngine(Arrays.asList(pipelines));
+    }
+
+    // what shall happen
+
+    /** The next {@code times} executions of this stage throw this instead of calling its code. */
+    public TestEngine failStage(String stageId, int times, Exception failure) {
+        script(stageId).fail(times, failure);
+        return this;
+    }
+
+    /** From now on this function answers instead of the stage's code; the engine checks its answers all the same. */
+    @SuppressWarnings("unchecked") // a function of the wrong type fails the stage with a ClassCastException
+    public <I, O> TestEngine mockStage(String stageId, Function<I, O> answer) {
+        script(stageId).mock((Function<Object, O>) answer);
+        return this;
+    }
+
+    /** The next time the worker is about to call this stage's code, it dies. */
+    public TestEngine crashBefore(String stageId) {
+        return crashBefore(stageId, 1);
+    }
+
+    /** As {@link #crashBefore(String)}, several times running. */
+    public TestEngine crashBefore(String stageId, int times) {
+        script(stageId).crashBefore(times);
+        return this;
+    }
+
+    /** The next time this stage's code has returned, the worker dies before it can report. */
+    public TestEngine crashAfter(String stageId) {
+        return crashAfter(stageId, 1);
+    }
+
+    /** As {@link #crashAfter(String)}, several times running. */
+    public TestEngine crashAfter(String stageId, int times) {
+        script(stageId).crashAfter(times);
+        return this;
+    }
+
+    /** By default a crashed server starts again at once. */
+    public TestEngine afterCrash(AfterCrash what) {
+        afterCrash = what;
+        return this;
+    }
+
+    /** How many steps the worker takes at a time and for how long; it forgets what it was doing. */
+    public TestEngine workerSettings(WorkerSettings value) {
+        settings = value;
+        node = newNode();
+        return this;
+    }
+
+    // what happens
+
+    /**
+     * Starts a run and does everything that can be done now.
+     *
+     * @param input anything Jackson writes, or a {@code JsonNode}
+     * @throws dev.pawl.engine.command.RefusedException when there is no such workflow or the input does not fit it
+     */
+    public TestRun start(String workflowId, @Nullable Object input) {
+        return start(CreateRun.of(workflowId, JsonCodec.toTree(input)));
+    }
+
+    /** As {@link #start(String, Object)}, with everything a starter may say: config, priority, metadata. */
+    public TestRun start(CreateRun create) {
+        TestRun run = submit(create);
+        runUntilIdle();
+        return run;
+    }
+
+    /** Creates a run and does nothing else: it is PENDING until {@link #runUntilIdle()}. */
+    public TestRun submit(CreateRun create) {
+        return new TestRun(this, execute(create).runId());
+    }
+
+    /** Executes a command as an anonymous caller. */
+    public <R> R execute(Command<R> command) {
+        return node.commands().execute(Envelope.of(command, Caller.ANONYMOUS)).orThrow();
+    }
+
+    /** Does everything that can be done without time going by. */
+    public TestEngine runUntilIdle() {
+        boolean crashed = true;
+        while (crashed) {
+            crashed = !runUntilIdleOrCrash();
+        }
+        return this;
+    }
+
+    /** Lets time go by; whatever falls due meanwhile happens at its time. */
+    public TestEngine advance(Duration by) {
+        Instant end = clock.now().plus(by);
+        Optional<Instant> next = unfinished.nextTime(clock.now(), end);
+        while (next.isPresent()) {
+            clock.set(next.get());
+            runUntilIdle();
+            next = unfinished.nextTime(clock.now(), end);
+        }
+        if (clock.now().isBefore(end)) {
+            clock.set(end);
+        }
+        return runUntilIdle();
+    }
+
+    // what has happened
+
+    /** How often the code of this stage, or what stands in for it, was started, over all runs. */
+    public int executions(String stageId) {
+        return script(stageId).executions();
+    }
+
+    /** What subscribers have received, in order. */
+    public List<Published> published() {
+        return sink.published();
+    }
+
+    /** The sink behind {@link #published()}, to make it fail. */
+    public InMemoryEventSink sink() {
+        return sink;
+    }
+
+    public ManualClock clock() {
+        return clock;
+    }
+
+    /** The stores, to look at or to damage. */
+    public InMemoryDatabase database() {
+        return database;
+    }
+
+    /** The server as it is now; another one after a crash. */
+    public InMemoryNode node() {
+        return node;
+    }
+
+    int executions(String stageId, RunId run) {
+        return script(stageId).executions(run.value());
+    }
+
+    RunView view(RunId id) {
+        return database.queries()
+                .find(Caller.ANONYMOUS.tenant(), id)
+                .orElseThrow(() -> new AssertionError("Run " + id + " is not in the store"));
+    }
+
+    List<EventView> events(RunId id) {
+        return database.queries().events(id, 0, ALL).items();
+    }
+
+    List<LogView> logs(RunId id) {
+        return database.queries().logs(id, Optional.empty(), ALL).items();
+    }
+
+    CancelRun.Cancellation cancel(RunId id, String reason) {
+        CancelRun.Cancellation cancellation = execute(new CancelRun(id, reason));
+        runUntilIdle();
+        return cancellation;
+    }
+
+    void pause(RunId id, boolean paused) {
+        execute(new PauseRun(id, paused));
+        runUntilIdle();
+    }
+
+    private boolean runUntilIdleOrCrash() {
+        try {
+            node.upkeep().reap();
+            node.worker().wake();
+            executor.drain();
+            node.relay().relay();
+            return true;
+        } catch (WorkerCrash e) {
+            recover();
+            return false;
+        }
+    }
+
+    /** What a process had in hand is gone with it. */
+    private void recover() {
+        executor.clear();
+        if (afterCrash == AfterCrash.RESTART) {
+            incarnations++;
+            node = newNode();
+            node.upkeep().reclaim();
+        } else {
+            nodes++;
+            node = newNode();
+        }
+    }
+
+    private InMemoryNode newNode() {
+        WorkerId id = new WorkerId("node-" + nodes, String.valueOf(incarnations));
+        return new InMemoryNode(world, definitions, id, executor, settings);
+    }
+
+    private PipelineDefinition scripted(PipelineDefinition definition) {
+        return definition.substituting(
+                stage -> ScriptedStage.of(stage, scripts.computeIfAbsent(stage.id(), StageScript::new)));
+    }
+
+    private StageScript script(String stageId) {
+        StageScript script = scripts.get(stageId);
+        if (script == null) {
+            throw new IllegalArgumentException(
+                    "There is no stage '" + stageId + "'; the deployed workflows have " + scripts.keySet());
+        }
+        return script;
+    }
+}
