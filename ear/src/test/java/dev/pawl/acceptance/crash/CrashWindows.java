@@ -2,6 +2,7 @@ package dev.pawl.acceptance.crash;
 
 import dev.pawl.acceptance.server.Archive;
 import dev.pawl.acceptance.server.Await;
+import dev.pawl.acceptance.server.Folders;
 import dev.pawl.acceptance.server.ServerPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  *
  * <pre>{@code
  * CrashWindows windows = CrashWindows.in(folder);
- * LibertyServer server = windows.addTo(LibertyServer.in(folder)).build().start();
+ * LibertyServer server = windows.addTo(LibertyServer.in(folder), CrashingH2DataSource.class).build().start();
  * windows.stand(new Window(DATABASE, AFTER_PREPARE), "a");   // the transaction marked "a" stands still there
  * …                                                          // start it
  * windows.awaitHit(new Window(DATABASE, AFTER_PREPARE));
@@ -40,6 +41,7 @@ public final class CrashWindows {
     public static CrashWindows in(Path folder) {
         CrashWindows windows = new CrashWindows(folder);
         try {
+            Folders.delete(windows.folder);
             Files.createDirectories(windows.armed());
             Files.createDirectories(windows.hit());
         } catch (IOException e) {
@@ -66,16 +68,11 @@ public final class CrashWindows {
                 .override("crash-windows.xml", """
                         <server>
                           <library id="pawl-jdbc">
-                            <file name="${server.config.dir}/jdbc/%s"/>
+                            <file name="${server.config.dir}/ext/%s"/>
                           </library>
                           <jdbcDriver id="pawl-jdbc" javax.sql.XADataSource="%s"/>
                         </server>
                         """.formatted(jar.getFileName(), xaDataSource.getName()));
-    }
-
-    /** The jar that marks transactions, for archives beside the application. */
-    public Path jar() {
-        return jar;
     }
 
     /** The first transaction with this mark that reaches the window ends the process; no mark: any transaction. */

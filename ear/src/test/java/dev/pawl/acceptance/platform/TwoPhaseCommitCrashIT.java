@@ -6,17 +6,12 @@ import dev.pawl.acceptance.crash.CrashWindows;
 import dev.pawl.acceptance.crash.CrashingH2DataSource;
 import dev.pawl.acceptance.crash.CrashingPostgresDataSource;
 import dev.pawl.acceptance.crash.Window;
-import dev.pawl.acceptance.probe.Transfer;
-import dev.pawl.acceptance.server.Archive;
 import dev.pawl.acceptance.server.Await;
 import dev.pawl.acceptance.server.ExternalBroker;
-import dev.pawl.acceptance.server.HttpApi;
 import dev.pawl.acceptance.server.JmsClient;
 import dev.pawl.acceptance.server.LibertyServer;
 import dev.pawl.acceptance.server.PostgresServer;
 import dev.pawl.acceptance.server.ServerPlan;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +37,7 @@ class TwoPhaseCommitCrashIT {
         Path folder = work.resolve("embedded");
         CrashWindows windows = CrashWindows.in(folder.resolve("windows"));
         ServerPlan plan = windows.addTo(LibertyServer.in(folder.resolve("server")), CrashingH2DataSource.class);
-        try (LibertyServer server = withProbe(plan, windows, folder).build()) {
+        try (LibertyServer server = ProbeApplication.addTo(plan, folder).build()) {
             killInEveryWindow(server, windows);
 
             server.start();
@@ -61,7 +56,7 @@ class TwoPhaseCommitCrashIT {
             ServerPlan plan = windows.addTo(
                     LibertyServer.in(folder.resolve("server")).on(database).on(broker),
                     CrashingPostgresDataSource.class);
-            try (LibertyServer server = withProbe(plan, windows, folder).build()) {
+            try (LibertyServer server = ProbeApplication.addTo(plan, folder).build()) {
                 killInEveryWindow(server, windows);
                 assertThat(database.preparedTransactions())
                         .as("branches the killed server left prepared")
@@ -74,22 +69,14 @@ class TwoPhaseCommitCrashIT {
         }
     }
 
-    private static ServerPlan withProbe(ServerPlan plan, CrashWindows windows, Path folder) {
-        Path war = Archive.empty()
-                .addPackageOf(Transfer.class, "WEB-INF/classes/")
-                .addFile("WEB-INF/lib/crash-windows.jar", windows.jar())
-                .writeTo(folder.resolve("probe.war"));
-        return plan.beside("probe", war).withoutProduct().readyPath("/probe/");
-    }
-
     private static void killInEveryWindow(LibertyServer server, CrashWindows windows) {
         server.start();
-        assertThat(server.http().post("/probe/?name=undisturbed", "").status()).isEqualTo(200);
-        List<CompletableFuture<HttpApi.Reply>> transfers = new ArrayList<>();
+        assertThat(ProbeApplication.transfer(server, "undisturbed")).isEqualTo(200);
+        List<CompletableFuture<Integer>> transfers = new ArrayList<>();
         for (Window window : Window.ofTwoPhases()) {
             windows.stand(window, window.toString());
             transfers.add(CompletableFuture.supplyAsync(
-                    () -> server.http().post("/probe/?name=" + window, ""), task -> new Thread(task).start()));
+                    () -> ProbeApplication.transfer(server, window.toString()), task -> new Thread(task).start()));
             windows.awaitHit(window);
         }
         server.kill9();
@@ -106,7 +93,7 @@ class TwoPhaseCommitCrashIT {
             Await.until(
                     "no branch in doubt in database or broker",
                     RECOVERY_PATIENCE,
-                    () -> query(server, inDoubt).isEmpty() && jms.preparedTransactions() == 0);
+                    () -> ProbeApplication.query(server, inDoubt).isEmpty() && jms.preparedTransactions() == 0);
         }
         System.out.printf(
                 "recovered %d ms after readiness%n",
@@ -118,20 +105,13 @@ class TwoPhaseCommitCrashIT {
                 .filter(window -> window.moment().afterDecision())
                 .map(Window::toString)
                 .toList();
-        assertThat(query(server, "SELECT name FROM probe WHERE name <> 'undisturbed'"))
+        assertThat(ProbeApplication.query(server, "SELECT name FROM probe WHERE name <> 'undisturbed'"))
                 .as("rows")
                 .containsExactlyInAnyOrderElementsOf(decided);
         try (JmsClient jms = server.jms()) {
-            assertThat(jms.browse("probe").stream().filter(name -> !name.equals("undisturbed")))
+            assertThat(jms.browse(ProbeApplication.QUEUE).stream().filter(name -> !name.equals("undisturbed")))
                     .as("messages")
                     .containsExactlyInAnyOrderElementsOf(decided);
         }
-    }
-
-    private static List<String> query(LibertyServer server, String sql) {
-        String text = server.http()
-                .get("/probe/?sql=" + URLEncoder.encode(sql, StandardCharsets.UTF_8))
-                .text();
-        return text.isEmpty() ? List.of() : List.of(text.split("\n"));
     }
 }

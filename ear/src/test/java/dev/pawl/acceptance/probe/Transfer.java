@@ -28,7 +28,7 @@ import javax.sql.DataSource;
 public class Transfer {
 
     /** The queue the messages go to. */
-    static final String QUEUE = "probe";
+    public static final String QUEUE = "probe";
 
     @Resource(lookup = "jdbc/pawl")
     private DataSource database;

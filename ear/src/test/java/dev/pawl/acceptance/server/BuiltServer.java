@@ -27,7 +27,7 @@ public final class BuiltServer {
 
     /** The resource adapter as it ships. */
     public static Path resourceAdapter() {
-        return configuration().resolve("rar/pawl-liberty-config.rar");
+        return configuration().resolve("ext/pawl-liberty-config.rar");
     }
 
     private static Path existing(String property, String fallback) {

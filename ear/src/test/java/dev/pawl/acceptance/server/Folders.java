@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Copies and removes folders. */
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
@@ -50,7 +50,7 @@ final class Folders {
     }
 
     /** Removes a folder and all in it; a folder that is not there is fine. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }

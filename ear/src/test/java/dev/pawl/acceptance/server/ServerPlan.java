@@ -127,9 +127,9 @@ public final class ServerPlan {
                 BuiltServer.resourceAdapter(),
                 "",
                 adapterLibraries,
-                configuration.resolve("rar/pawl-liberty-config.rar"));
+                configuration.resolve("ext/pawl-liberty-config.rar"));
         for (Path jar : driverLibraries) {
-            Files.copy(jar, configuration.resolve("jdbc").resolve(jar.getFileName()));
+            Files.copy(jar, configuration.resolve("ext").resolve(jar.getFileName()));
         }
     }
 
