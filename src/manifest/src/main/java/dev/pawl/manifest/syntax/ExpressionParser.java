@@ -4,11 +4,10 @@ import dev.pawl.manifest.ir.BinaryOperator;
 import dev.pawl.manifest.ir.Expression;
 import dev.pawl.manifest.ir.UnaryOperator;
 import dev.pawl.manifest.ir.Value;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads expressions by precedence climbing; the levels are those of JavaScript. */
@@ -17,36 +16,15 @@ final class ExpressionParser {
     private static final int HEAVIEST = 800;
     private static final Map<String, BinaryOperator> OPERATORS = operators();
     private static final Set<String> WORD_OPERATORS = Set.of("and", "or", "is", "in", "contains");
-    /** Words that begin a statement; in an expression they are a sign that an operand is missing before them. */
-    private static final Set<String> NO_OPERAND = Set.of(
-            "guard",
-            "mutate",
-            "emit",
-            "compute",
-            "persist",
-            "entity",
-            "property",
-            "computed",
-            "constraint",
-            "command",
-            "policy",
-            "store",
-            "event",
-            "hasMany",
-            "hasOne",
-            "belongsTo",
-            "and",
-            "or",
-            "is",
-            "in",
-            "contains");
 
     private final TokenCursor cursor;
+    private final OperandParser operands;
     private int depth;
     private int brackets;
 
     ExpressionParser(TokenCursor cursor) {
         this.cursor = cursor;
+        this.operands = new OperandParser(cursor, this);
     }
 
     private static Map<String, BinaryOperator> operators() {
@@ -147,7 +125,7 @@ final class ExpressionParser {
                     ? empty(node(negation.operand(), left.at(), left.weight()), !not)
                     : empty(left, not);
         }
-        ExpressionNode right = binary(precedence(BinaryOperator.IS) + 1);
+        ExpressionNode right = comparand();
         return join(not ? BinaryOperator.NOT_EQUAL : BinaryOperator.IS, left, right);
     }
 
@@ -224,11 +202,11 @@ final class ExpressionParser {
         return cursor.extended() || brackets > 0;
     }
 
-    private boolean continues(String symbol) {
+    boolean continues(String symbol) {
         return acrossLines() && cursor.peekPastNewlines().isSymbol(symbol);
     }
 
-    private void skipAfterOperator() {
+    void skipAfterOperator() {
         if (acrossLines()) {
             cursor.skipNewlines();
         }
@@ -244,7 +222,7 @@ final class ExpressionParser {
         } else if (token.isSymbol("-")) {
             operator = UnaryOperator.NEGATE;
         } else {
-            return postfix(primary());
+            return operands.operand();
         }
         enter();
         try {
@@ -257,245 +235,27 @@ final class ExpressionParser {
         }
     }
 
-    private ExpressionNode postfix(ExpressionNode start) {
-        ExpressionNode node = start;
-        while (true) {
-            if (cursor.at(".") || cursor.at("?.") || continues(".") || continues("?.")) {
-                cursor.skipNewlines();
-                cursor.advance();
-                skipAfterOperator();
-                String property = cursor.reference("a property name");
-                node = node(new Expression.Member(node.value(), property), node.at(), node.weight() + 1);
-            } else if (cursor.at("(")) {
-                node = call(node);
-            } else {
-                return node;
-            }
-        }
+    /** What may stand beside a comparison: an expression without comparisons, and, or. */
+    ExpressionNode comparand() {
+        return binary(precedence(BinaryOperator.IS) + 1);
     }
 
-    private ExpressionNode call(ExpressionNode callee) {
-        cursor.expect("(");
+    /** Reads from an opening bracket to the closing one; between them lines do not count. */
+    ExpressionNode bracketed(String opening, String closing, Supplier<ExpressionNode> inner) {
+        cursor.expect(opening);
         brackets++;
         try {
             cursor.skipNewlines();
-            @Nullable ExpressionNode aggregate = aggregate(callee);
-            if (aggregate != null) {
-                return aggregate;
-            }
-            List<Expression> args = new ArrayList<>();
-            int weight = callee.weight() + 1;
-            while (!cursor.at(")")) {
-                ExpressionNode argument = expression();
-                args.add(argument.value());
-                weight = Math.max(weight, argument.weight() + 2);
-                cursor.skipNewlines();
-                if (!cursor.accept(",")) {
-                    break;
-                }
-                cursor.skipNewlines();
-            }
-            cursor.expect(")");
-            return node(new Expression.Call(callee.value(), args), callee.at(), weight);
+            ExpressionNode node = inner.get();
+            cursor.skipNewlines();
+            cursor.expect(closing);
+            return node;
         } finally {
             brackets--;
         }
     }
 
-    /** {@code count(Entity where field == value, ...)} and {@code sum(Entity where ..., of field)}. */
-    private @Nullable ExpressionNode aggregate(ExpressionNode callee) {
-        if (!(callee.value() instanceof Expression.Identifier function)
-                || !cursor.peek().is(Token.Kind.WORD)
-                || !cursor.peek(1).isWord("where")) {
-            return null;
-        }
-        Expression.Op op;
-        switch (function.name()) {
-            case "count" -> op = Expression.Op.COUNT;
-            case "sum" -> op = Expression.Op.SUM;
-            default -> {
-                return null;
-            }
-        }
-        String entity = cursor.reference("an entity");
-        cursor.expectWord("where");
-        List<Expression.Predicate> predicates = new ArrayList<>();
-        @Nullable String field = null;
-        int weight = 4;
-        do {
-            cursor.skipNewlines();
-            if (cursor.atWord("of") && cursor.peek(1).is(Token.Kind.WORD)) {
-                cursor.advance();
-                field = cursor.reference("a field");
-            } else {
-                String name = cursor.reference("a field");
-                if (!cursor.accept("==")) {
-                    cursor.expect("=");
-                }
-                cursor.skipNewlines();
-                ExpressionNode value = binary(precedence(BinaryOperator.IS) + 1);
-                predicates.add(new Expression.Predicate(name, value.value()));
-                weight = Math.max(weight, value.weight() + 3);
-            }
-            cursor.skipNewlines();
-        } while (cursor.accept(",") || cursor.acceptWord("and"));
-        cursor.expect(")");
-        if (op == Expression.Op.SUM && field == null) {
-            throw cursor.failure("sum over '" + entity + "' needs the field to add up: ', of <field>'", callee.at());
-        }
-        return node(new Expression.Aggregate(op, entity, field, predicates), callee.at(), weight);
-    }
-
-    private ExpressionNode primary() {
-        Token token = cursor.peek();
-        switch (token.kind()) {
-            case NUMBER:
-                cursor.advance();
-                return literal(new Value.Numeric(Double.parseDouble(token.text())), token);
-            case STRING:
-                cursor.advance();
-                return literal(new Value.Text(token.text()), token);
-            case WORD:
-                return word(token);
-            case SYMBOL:
-                if (token.isSymbol("(")) {
-                    return lambdaFollows() ? lambda() : parentheses();
-                }
-                if (token.isSymbol("[")) {
-                    return array();
-                }
-                if (token.isSymbol("{")) {
-                    return object();
-                }
-                throw cursor.unexpected();
-            default:
-                throw cursor.unexpected();
-        }
-    }
-
-    private ExpressionNode word(Token token) {
-        switch (token.text()) {
-            case "true", "false" -> {
-                cursor.advance();
-                return literal(new Value.Bool(token.text().equals("true")), token);
-            }
-            case "null" -> {
-                cursor.advance();
-                return literal(new Value.Null(), token);
-            }
-            default -> {
-                if (cursor.peek(1).isSymbol("=>")) {
-                    return lambda();
-                }
-                if (NO_OPERAND.contains(token.text())) {
-                    throw cursor.unexpected();
-                }
-                cursor.advance();
-                return node(new Expression.Identifier(token.text()), cursor.position(token), 1);
-            }
-        }
-    }
-
-    private ExpressionNode literal(Value value, Token token) {
-        return node(new Expression.Literal(value), cursor.position(token), 2);
-    }
-
-    private ExpressionNode parentheses() {
-        cursor.expect("(");
-        brackets++;
-        try {
-            cursor.skipNewlines();
-            ExpressionNode inner = expression();
-            cursor.skipNewlines();
-            cursor.expect(")");
-            return inner.inParentheses();
-        } finally {
-            brackets--;
-        }
-    }
-
-    private boolean lambdaFollows() {
-        int i = 1;
-        while (cursor.peek(i).is(Token.Kind.WORD) || cursor.peek(i).isSymbol(",")) {
-            i++;
-        }
-        return cursor.peek(i).isSymbol(")") && cursor.peek(i + 1).isSymbol("=>");
-    }
-
-    private ExpressionNode lambda() {
-        Position at = cursor.here();
-        List<String> params = new ArrayList<>();
-        if (cursor.accept("(")) {
-            while (!cursor.at(")")) {
-                params.add(cursor.reference("a parameter"));
-                if (!cursor.accept(",")) {
-                    break;
-                }
-            }
-            cursor.expect(")");
-        } else {
-            params.add(cursor.reference("a parameter"));
-        }
-        cursor.expect("=>");
-        skipAfterOperator();
-        ExpressionNode body = expression();
-        return node(new Expression.Lambda(params, body.value()), at, body.weight() + 2);
-    }
-
-    private ExpressionNode array() {
-        Position at = cursor.here();
-        cursor.expect("[");
-        brackets++;
-        try {
-            List<Expression> elements = new ArrayList<>();
-            int weight = 2;
-            cursor.skipNewlines();
-            while (!cursor.at("]")) {
-                ExpressionNode element = expression();
-                elements.add(element.value());
-                weight = Math.max(weight, element.weight() + 2);
-                cursor.skipNewlines();
-                if (!cursor.accept(",")) {
-                    break;
-                }
-                cursor.skipNewlines();
-            }
-            cursor.expect("]");
-            return node(new Expression.ArrayLiteral(elements), at, weight);
-        } finally {
-            brackets--;
-        }
-    }
-
-    private ExpressionNode object() {
-        Position at = cursor.here();
-        cursor.expect("{");
-        brackets++;
-        try {
-            List<Expression.Entry> entries = new ArrayList<>();
-            int weight = 2;
-            cursor.skipNewlines();
-            while (!cursor.at("}")) {
-                String key = cursor.expectWordOrString("a key");
-                cursor.expect(":");
-                cursor.skipNewlines();
-                ExpressionNode value = expression();
-                entries.add(new Expression.Entry(key, value.value()));
-                weight = Math.max(weight, value.weight() + 3);
-                cursor.skipNewlines();
-                if (!cursor.accept(",")) {
-                    break;
-                }
-                cursor.skipNewlines();
-            }
-            cursor.expect("}");
-            return node(new Expression.ObjectLiteral(entries), at, weight);
-        } finally {
-            brackets--;
-        }
-    }
-
-    private ExpressionNode node(Expression value, Position at, int weight) {
+    ExpressionNode node(Expression value, Position at, int weight) {
         if (weight > HEAVIEST) {
             throw cursor.failure("Expression is too large: it nests more than " + HEAVIEST + " levels", at);
         }
