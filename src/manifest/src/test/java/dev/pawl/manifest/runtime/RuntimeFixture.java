@@ -3,6 +3,7 @@ package dev.pawl.manifest.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.manifest.compile.Compilation;
@@ -87,9 +88,16 @@ public final class RuntimeFixture {
         return runtime.get(entity, id, Caller.anonymous()).orElseThrow().properties();
     }
 
+    /** Everything an anonymous reader sees of the instance, in plain Java values. */
     public Map<String, Object> values(String entity, String id) {
-        return JSON.convertValue(
-                runtime.get(entity, id, Caller.anonymous()).orElseThrow().toJson(),
-                new com.fasterxml.jackson.core.type.TypeReference<Map<String, Object>>() {});
+        try {
+            String read = runtime.get(entity, id, Caller.anonymous())
+                    .orElseThrow()
+                    .toJson()
+                    .toString();
+            return JSON.readValue(read, new TypeReference<Map<String, Object>>() {});
+        } catch (JsonProcessingException invalid) {
+            throw new IllegalStateException(invalid);
+        }
     }
 }
