@@ -165,14 +165,8 @@ final class EntityParser {
             }
             case "versionProperty" -> entity.versionProperty = versionField();
             case "versionAtProperty" -> entity.versionAtProperty = versionField();
-            case "timestamps" -> {
-                cursor.advance();
-                entity.timestamps = true;
-            }
-            case "realtime" -> {
-                cursor.advance();
-                entity.realtime = true;
-            }
+            case "timestamps" -> entity.timestamps = flag();
+            case "realtime" -> entity.realtime = flag();
             default -> throw unknownMember(entity, token);
         }
     }
@@ -185,6 +179,12 @@ final class EntityParser {
                     cursor.position(token));
         }
         return cursor.unknown("entity '" + entity.name + "'", MEMBERS);
+    }
+
+    /** A word that is true by being there, or says otherwise after a colon. */
+    private boolean flag() {
+        cursor.advance();
+        return !cursor.accept(":") || cursor.expectBoolean("true or false");
     }
 
     private String versionField() {

@@ -54,7 +54,7 @@ final class PropertyParser {
             add(modifiers, modifier);
         }
         String name = cursor.name("a property name");
-        boolean optionalName = cursor.extended() && cursor.accept("?");
+        boolean optionalName = cursor.accept("?");
         cursor.expect(":");
         cursor.skipNewlinesIfExtended();
         Type type = types.type();
@@ -203,7 +203,7 @@ final class PropertyParser {
                     cursor.advance();
                     through = cursor.reference("an entity");
                 }
-                case "with", "fields" -> {
+                case "with", "fields", "foreignKey" -> {
                     cursor.advance();
                     foreignKey = foreignKey();
                 }
@@ -226,6 +226,7 @@ final class PropertyParser {
     }
 
     private Relationship.ForeignKey foreignKey() {
+        cursor.accept(":");
         cursor.acceptWord("fields");
         List<String> fields = columns();
         List<String> references = cursor.acceptWord("references") ? columns() : List.of();
@@ -233,6 +234,8 @@ final class PropertyParser {
     }
 
     private List<String> columns() {
-        return cursor.at("[") ? cursor.referenceList("a column") : List.of(cursor.reference("a column"));
+        return cursor.at("[") || cursor.at("(")
+                ? cursor.referenceList("a column")
+                : List.of(cursor.reference("a column"));
     }
 }

@@ -218,7 +218,7 @@ final class TokenCursor {
     String name(String what) {
         Token token = peek();
         if (!token.is(Token.Kind.WORD)) {
-            throw expected(what);
+            throw expected(extended() ? what : "identifier");
         }
         if (RESERVED.contains(token.text()) || !extended() && RESERVED_WHEN_PUBLISHED.contains(token.text())) {
             log.add(Diagnostic.error(
@@ -230,20 +230,22 @@ final class TokenCursor {
     /** A name that refers to something. */
     String reference(String what) {
         if (!peek().is(Token.Kind.WORD)) {
-            throw expected(what);
+            throw expected(extended() ? what : "identifier");
         }
         return advance().text();
     }
 
+    /** Names in square or round brackets. */
     List<String> referenceList(String what) {
         List<String> names = new ArrayList<>();
-        expect("[");
+        String closing = at("(") ? ")" : "]";
+        expect(at("(") ? "(" : "[");
         skipSeparators();
-        while (!at("]")) {
+        while (!at(closing)) {
             names.add(reference(what));
             skipSeparators();
         }
-        expect("]");
+        expect(closing);
         return names;
     }
 

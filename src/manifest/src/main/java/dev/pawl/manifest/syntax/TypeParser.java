@@ -26,6 +26,9 @@ final class TypeParser {
         Type.@Nullable Params params = null;
         if (cursor.accept("<")) {
             generic = type(depth + 1);
+            if (cursor.at(",")) {
+                generic = valueType(generic, depth);
+            }
             cursor.expect(">");
         } else if (cursor.at("(")) {
             params = params();
@@ -41,6 +44,15 @@ final class TypeParser {
             type = new Type("array", type, cursor.accept("?"), null);
         }
         return type;
+    }
+
+    /** {@code map<string, T>}: keys are always texts, so the type of the values is all there is to keep. */
+    private Type valueType(Type key, int depth) {
+        if (!key.equals(Type.of("string"))) {
+            throw cursor.failure("The keys of a map are strings, not '" + key.name() + "'", cursor.here());
+        }
+        cursor.expect(",");
+        return type(depth + 1);
     }
 
     private Type.Params params() {

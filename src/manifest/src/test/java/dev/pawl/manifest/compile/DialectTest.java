@@ -7,12 +7,14 @@ import dev.pawl.manifest.ConformanceSuite;
 import dev.pawl.manifest.ir.Constraint;
 import dev.pawl.manifest.ir.Ir;
 import dev.pawl.manifest.ir.IrJson;
+import dev.pawl.manifest.ir.Provenance;
 import dev.pawl.manifest.ir.Severity;
 import dev.pawl.manifest.syntax.Diagnostic;
 import dev.pawl.manifest.syntax.Grammar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -101,6 +103,38 @@ class DialectTest {
         assertThat(constraints).extracting(Constraint::severity).containsExactly(Severity.BLOCK, Severity.WARN);
         assertThat(constraints).extracting(Constraint::failWhen).containsExactly(true, true);
         assertThat(constraints).extracting(Constraint::overrideable).containsExactly(true, false);
+    }
+
+    @Test
+    @Tag("M-03")
+    void answerAsJsonHasTheProgramOrNullAndEveryDiagnostic() {
+        ObjectNode good = ManifestCompiler.compile("event Done: \"done\"", Grammar.EXTENDED)
+                .toJson();
+        assertThat(good.get("success").booleanValue()).isTrue();
+        assertThat(good.at("/ir/events/0/channel").textValue()).isEqualTo("done");
+        assertThat(good.get("diagnostics")).isEmpty();
+        ObjectNode bad = ManifestCompiler.compile("evnt Done", Grammar.EXTENDED).toJson();
+        assertThat(bad.get("success").booleanValue()).isFalse();
+        assertThat(bad.get("ir").isNull()).isTrue();
+        assertThat(bad.get("diagnostics").toString())
+                .isEqualTo(
+                        "[{\"severity\":\"error\",\"message\":\"Unexpected 'evnt' in the program. Did you mean 'event'?\","
+                                + "\"line\":1,\"column\":1}]");
+    }
+
+    @Test
+    @Tag("M-04")
+    void equalSourcesGiveEqualProgramsWheneverTheyAreCompiled() {
+        String source = "entity E { property a: string }";
+        Instant first = Instant.parse("2026-01-01T00:00:00Z");
+        Compilation one = ManifestCompiler.compile(source, Grammar.EXTENDED, first);
+        Compilation same = ManifestCompiler.compile(source, Grammar.EXTENDED, first);
+        Compilation later = ManifestCompiler.compile(source + " // changed", Grammar.EXTENDED, first.plusSeconds(1));
+        assertThat(same).isEqualTo(one);
+        Provenance provenance = one.ir().orElseThrow().provenance();
+        assertThat(provenance.compiledAt()).isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(later.ir().orElseThrow().provenance().irHash()).isEqualTo(provenance.irHash());
+        assertThat(later.ir().orElseThrow().provenance().contentHash()).isNotEqualTo(provenance.contentHash());
     }
 
     private static String note(Diagnostic diagnostic) {

@@ -63,8 +63,9 @@ class LaterLanguageTest {
                   computed slow: number = amount * 2 cache ttl(60)
                   computed quick: number = amount * 2 cache request
                   key [tenantId, id]
-                  unique [tenantId, number]
-                  timestamps
+                  unique (tenantId, number)
+                  timestamps: true
+                  property labels: map<string, number>
                   realtime
                   command touch() { mutate note = 1 }
                   store in memory
@@ -80,6 +81,8 @@ class LaterLanguageTest {
                 .contains(new Type("decimal", null, false, new Type.Params(10.0, 2.0)));
         assertThat(order.property("note").map(Property::type))
                 .contains(Type.of("decimal").asNullable());
+        assertThat(order.property("labels").map(Property::type))
+                .contains(new Type("map", Type.of("number"), false, null));
         assertThat(order.property("at").orElseThrow().autoNow()).isTrue();
         assertThat(order.property("number").orElseThrow().modifiers())
                 .containsExactly(Modifier.UNIQUE, Modifier.INDEXED, Modifier.SEARCHABLE);
