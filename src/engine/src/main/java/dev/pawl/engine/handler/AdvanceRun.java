@@ -12,6 +12,7 @@ import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.StepState;
+import dev.pawl.engine.work.PayloadMissingException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,9 +32,26 @@ final class AdvanceRun {
             return complete(run, outputOf(run, last.stepId(), work), work);
         }
         if (decision instanceof Decision.CompleteWithAll all) {
-            return complete(run, mapOf(run, all.stepIds(), work), work);
+            return completeWithAll(run, all.stepIds(), work);
         }
         return TransitionRun.Result.NOOP;
+    }
+
+    private TransitionRun.Result completeWithAll(Run run, List<String> stepIds, UnitOfWork work) {
+        Payload output;
+        try {
+            output = mapOf(run, stepIds, work);
+        } catch (PayloadMissingException e) {
+            fail(
+                    run,
+                    Failure.of(
+                            "PREVIOUS_OUTPUT_MISSING",
+                            "Run " + run.id() + " cannot put its output together from those of " + stepIds + ": "
+                                    + e.getMessage()),
+                    work);
+            return TransitionRun.Result.FAILED;
+        }
+        return complete(run, output, work);
     }
 
     void fail(Run run, Failure failure, UnitOfWork work) {

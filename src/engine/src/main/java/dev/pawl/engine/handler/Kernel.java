@@ -23,6 +23,7 @@ import dev.pawl.engine.command.TransitionRun;
 import dev.pawl.engine.interpret.Definitions;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.StepStatus;
 import java.util.ArrayList;
@@ -48,16 +49,17 @@ public final class Kernel {
         this.ports = ports;
         this.whenFinished = whenFinished;
         AdvanceRun advance = new AdvanceRun();
-        StartRun start = new StartRun(definitions, advance);
+        DefinitionOfRun definitionOf = new DefinitionOfRun(definitions);
+        StartRun start = new StartRun(definitionOf, advance);
         TakeBack takeBack = new TakeBack(definitions, advance);
         register(CreateRun.class, new CreateRunHandler(definitions));
         register(ClaimPending.class, new ClaimPendingHandler(start));
-        register(TransitionRun.class, new TransitionRunHandler(definitions, start, advance));
+        register(TransitionRun.class, new TransitionRunHandler(definitionOf, advance));
         register(CancelRun.class, new CancelRunHandler());
         register(PauseRun.class, new PauseRunHandler());
-        register(TakeWork.class, new TakeWorkHandler(definitions, start, advance));
-        register(TakeStep.class, new TakeStepHandler(definitions));
-        register(ReportStep.class, new ReportStepHandler(definitions, start, advance));
+        register(TakeWork.class, new TakeWorkHandler(definitionOf, start, advance));
+        register(TakeStep.class, new TakeStepHandler(definitionOf));
+        register(ReportStep.class, new ReportStepHandler(definitionOf, advance));
         register(ReportProgress.class, new ReportProgressHandler());
         register(ReapStale.class, new ReapStaleHandler(takeBack));
         register(ReclaimNode.class, new ReclaimNodeHandler(takeBack));
@@ -142,7 +144,7 @@ public final class Kernel {
         if (run.state().paused() || run.status().isFinished()) {
             return false;
         }
-        return run.isNew() || run.steps().stream().anyMatch(step -> isDue(step, work));
+        return run.status() == RunStatus.PENDING || run.steps().stream().anyMatch(step -> isDue(step, work));
     }
 
     private static boolean isDue(StepState step, UnitOfWork work) {

@@ -14,6 +14,7 @@ import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.StepStatus;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +22,9 @@ import java.util.Optional;
 /** Gives open steps to a worker and gathers what it needs to execute them. */
 final class LeaseStep {
 
-    /** Outputs by run that the current transaction knows without asking the store. */
-    private static final class Known {
-        private final Map<RunId, Map<String, Payload>> outputs = new HashMap<>();
-    }
+    /** Outputs of the group before, by run: the steps of a group share them. */
+    private final Map<RunId, Map<String, Payload>> known = new HashMap<>();
 
-    private final Known known = new Known();
     private final UnitOfWork work;
     private final String owner;
     private final Duration leaseFor;
@@ -49,25 +47,19 @@ final class LeaseStep {
     }
 
     Assignment lease(Definition definition, Run run, StepState step) {
-        return lease(definition, run, step, Map.of());
-    }
-
-    /** @param justCompleted outputs reported in this transaction */
-    Assignment lease(Definition definition, Run run, StepState step, Map<String, Payload> justCompleted) {
         Lease lease = new Lease(work.ports().ids().next(), owner, work.now().plus(leaseFor));
         boolean first = step.attempt() == 0;
         StepState leased = run.lease(step.id(), lease, work.now());
         if (first) {
             work.record(run, EventType.STAGE_STARTED, Map.of("stage", step.id(), "attempt", leased.attempt()));
         }
-        work.handOver(run.id());
         return new Assignment(
                 run,
                 step.id(),
                 leased.attempt(),
                 lease,
                 request(run),
-                previous((PipelineDefinition) definition, run, step, justCompleted));
+                previous((PipelineDefinition) definition, run, step));
     }
 
     private RunRequest request(Run run) {
@@ -79,18 +71,30 @@ final class LeaseStep {
         return run.request().orElseThrow();
     }
 
-    private Map<String, Payload> previous(
-            PipelineDefinition definition, Run run, StepState step, Map<String, Payload> justCompleted) {
+    private Map<String, Payload> previous(PipelineDefinition definition, Run run, StepState step) {
         if (step.group() == 0) {
             return Map.of();
         }
-        return known.outputs.computeIfAbsent(run.id(), id -> {
+        return known.computeIfAbsent(run.id(), id -> {
             List<String> ids = definition.groups().get(step.group() - 1).stages().stream()
                     .map(StageDefinition::id)
                     .toList();
-            return justCompleted.keySet().containsAll(ids)
-                    ? Map.copyOf(justCompleted)
-                    : work.ports().runs().outputs(id, ids);
+            Map<String, Payload> outputs = reportedHere(run, ids);
+            if (!outputs.keySet().containsAll(ids)) {
+                work.ports().runs().outputs(id, ids).forEach(outputs::putIfAbsent);
+            }
+            return outputs;
         });
+    }
+
+    /** What was reported in this transaction is not in the store yet. */
+    private static Map<String, Payload> reportedHere(Run run, List<String> stepIds) {
+        Map<String, Payload> outputs = new LinkedHashMap<>();
+        for (StepState step : run.changedSteps()) {
+            if (step.output() != null && stepIds.contains(step.id())) {
+                outputs.put(step.id(), step.output());
+            }
+        }
+        return outputs;
     }
 }

@@ -5,7 +5,6 @@ import dev.pawl.engine.command.ReportStep;
 import dev.pawl.engine.command.ReportStep.Receipt;
 import dev.pawl.engine.event.EventType;
 import dev.pawl.engine.interpret.Definition;
-import dev.pawl.engine.interpret.Definitions;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.Run;
@@ -28,13 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReportStepHandler implements Handler<ReportStep, Receipt> {
 
-    private final Definitions definitions;
-    private final StartRun start;
+    private final DefinitionOfRun definitionOf;
     private final AdvanceRun advance;
 
-    ReportStepHandler(Definitions definitions, StartRun start, AdvanceRun advance) {
-        this.definitions = definitions;
-        this.start = start;
+    ReportStepHandler(DefinitionOfRun definitionOf, AdvanceRun advance) {
+        this.definitionOf = definitionOf;
         this.advance = advance;
     }
 
@@ -57,7 +54,7 @@ final class ReportStepHandler implements Handler<ReportStep, Receipt> {
         if (command.result() instanceof ReportStep.Result.Failed failed) {
             failed(run, command, failed, work);
         } else {
-            run.requeue(assignment.stepId(), work.now(), assignment.attempt() - 1, null);
+            run.requeue(assignment.stepId(), work.now(), assignment.attempt() - 1, null, command.figures());
         }
         return new Receipt.Accepted(Optional.empty());
     }
@@ -74,25 +71,23 @@ final class ReportStepHandler implements Handler<ReportStep, Receipt> {
                         "stage", stepId,
                         "attempt", completed.attempt(),
                         "durationMs", Duration.between(started, work.now()).toMillis()));
-        Optional<Definition> definition =
-                definitions.find(run.header().workflowId(), run.header().workflowVersion());
+        Optional<Definition> definition = definitionOf.find(run);
         if (definition.isEmpty()) {
-            advance.fail(run, start.notFound(run), work);
+            advance.fail(run, definitionOf.whyNone(run), work);
             return new Receipt.Accepted(Optional.empty());
         }
         advance.advance(definition.get(), run, work);
-        return new Receipt.Accepted(next(run, command, definition.get(), output, work));
+        return new Receipt.Accepted(next(run, command, definition.get(), work));
     }
 
-    private static Optional<Assignment> next(
-            Run run, ReportStep command, Definition definition, Payload output, UnitOfWork work) {
+    private static Optional<Assignment> next(Run run, ReportStep command, Definition definition, UnitOfWork work) {
         if (!command.carryOn() || run.status() != RunStatus.RUNNING) {
             return Optional.empty();
         }
         Assignment done = command.assignment();
         run.request().ifPresentOrElse(known -> {}, () -> run.attach(done.request()));
         LeaseStep lease = new LeaseStep(work, done.lease().owner(), command.leaseFor());
-        return lease.due(run).map(step -> lease.lease(definition, run, step, Map.of(done.stepId(), output)));
+        return lease.due(run).map(step -> lease.lease(definition, run, step));
     }
 
     private void failed(Run run, ReportStep command, ReportStep.Result.Failed failed, UnitOfWork work) {
@@ -101,7 +96,7 @@ final class ReportStepHandler implements Handler<ReportStep, Receipt> {
         Failure failure = failed.failure().in(stepId);
         if (failed.retryAfter().isPresent()) {
             Instant due = work.now().plus(failed.retryAfter().get());
-            run.requeue(stepId, due, attempt, failure);
+            run.requeue(stepId, due, attempt, failure, command.figures());
             work.record(run, EventType.STAGE_RETRYING, payload(failure, attempt, due));
             return;
         }

@@ -3,7 +3,6 @@ package dev.pawl.engine.handler;
 import dev.pawl.engine.command.TakeStep;
 import dev.pawl.engine.command.TakeStep.Answer;
 import dev.pawl.engine.interpret.Definition;
-import dev.pawl.engine.interpret.Definitions;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunStatus;
@@ -15,10 +14,10 @@ import java.util.Optional;
 /** Gives a named step to a worker, unless it is done, held, not due, or no longer wanted. */
 final class TakeStepHandler implements Handler<TakeStep, TakeStep.Result> {
 
-    private final Definitions definitions;
+    private final DefinitionOfRun definitionOf;
 
-    TakeStepHandler(Definitions definitions) {
-        this.definitions = definitions;
+    TakeStepHandler(DefinitionOfRun definitionOf) {
+        this.definitionOf = definitionOf;
     }
 
     @Override
@@ -30,8 +29,7 @@ final class TakeStepHandler implements Handler<TakeStep, TakeStep.Result> {
         if (stored.isPresent()) {
             return new TakeStep.Result(Answer.COMPLETED, Optional.empty(), stored);
         }
-        Optional<Definition> definition =
-                definitions.find(run.header().workflowId(), run.header().workflowVersion());
+        Optional<Definition> definition = definitionOf.find(run);
         if (run.status() != RunStatus.RUNNING || definition.isEmpty()) {
             return answer(Answer.DISCARDED);
         }

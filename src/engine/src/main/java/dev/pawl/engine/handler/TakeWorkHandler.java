@@ -3,12 +3,12 @@ package dev.pawl.engine.handler;
 import dev.pawl.engine.command.Assignment;
 import dev.pawl.engine.command.TakeWork;
 import dev.pawl.engine.interpret.Definition;
-import dev.pawl.engine.interpret.Definitions;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.StepState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Fills a worker's free places: steps of running runs first, then pending runs, which are claimed and begun in the same
@@ -16,12 +16,12 @@ import java.util.Optional;
  */
 final class TakeWorkHandler implements Handler<TakeWork, TakeWork.Taken> {
 
-    private final Definitions definitions;
+    private final DefinitionOfRun definitionOf;
     private final StartRun start;
     private final AdvanceRun advance;
 
-    TakeWorkHandler(Definitions definitions, StartRun start, AdvanceRun advance) {
-        this.definitions = definitions;
+    TakeWorkHandler(DefinitionOfRun definitionOf, StartRun start, AdvanceRun advance) {
+        this.definitionOf = definitionOf;
         this.start = start;
         this.advance = advance;
     }
@@ -40,14 +40,15 @@ final class TakeWorkHandler implements Handler<TakeWork, TakeWork.Taken> {
                 takeSteps(run, command.max(), lease, taken, work);
             }
         }
-        return new TakeWork.Taken(taken, taken.size() == command.max());
+        boolean someFailed = Stream.concat(due.stream(), pending.stream())
+                .anyMatch(run -> run.status().isFinished());
+        return new TakeWork.Taken(taken, taken.size() == command.max() || someFailed);
     }
 
     private void takeSteps(Run run, int max, LeaseStep lease, List<Assignment> taken, UnitOfWork work) {
-        Optional<Definition> definition =
-                definitions.find(run.header().workflowId(), run.header().workflowVersion());
+        Optional<Definition> definition = definitionOf.find(run);
         if (definition.isEmpty()) {
-            advance.fail(run, start.notFound(run), work);
+            advance.fail(run, definitionOf.whyNone(run), work);
             return;
         }
         Optional<StepState> next = lease.due(run);

@@ -2,7 +2,6 @@ package dev.pawl.engine.handler;
 
 import dev.pawl.engine.command.TransitionRun;
 import dev.pawl.engine.interpret.Definition;
-import dev.pawl.engine.interpret.Definitions;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunStatus;
 import java.util.Optional;
@@ -10,13 +9,11 @@ import java.util.Optional;
 /** Moves a run on, once, however many ask for it: the run is locked, and a closed group opens its successor only once. */
 final class TransitionRunHandler implements Handler<TransitionRun, TransitionRun.Transitioned> {
 
-    private final Definitions definitions;
-    private final StartRun start;
+    private final DefinitionOfRun definitionOf;
     private final AdvanceRun advance;
 
-    TransitionRunHandler(Definitions definitions, StartRun start, AdvanceRun advance) {
-        this.definitions = definitions;
-        this.start = start;
+    TransitionRunHandler(DefinitionOfRun definitionOf, AdvanceRun advance) {
+        this.definitionOf = definitionOf;
         this.advance = advance;
     }
 
@@ -26,10 +23,9 @@ final class TransitionRunHandler implements Handler<TransitionRun, TransitionRun
         if (run.status() != RunStatus.RUNNING) {
             return new TransitionRun.Transitioned(TransitionRun.Result.NOOP);
         }
-        Optional<Definition> definition =
-                definitions.find(run.header().workflowId(), run.header().workflowVersion());
+        Optional<Definition> definition = definitionOf.find(run);
         if (definition.isEmpty()) {
-            advance.fail(run, start.notFound(run), work);
+            advance.fail(run, definitionOf.whyNone(run), work);
             return new TransitionRun.Transitioned(TransitionRun.Result.FAILED);
         }
         return new TransitionRun.Transitioned(advance.advance(definition.get(), run, work));

@@ -12,10 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The runs that one transaction reads and changes. Each is loaded once, whatever number of commands touches it, and all
@@ -26,7 +24,6 @@ final class UnitOfWork {
     private final KernelPorts ports;
     private final Instant now;
     private final Map<RunId, Run> runs = new LinkedHashMap<>();
-    private final Set<RunId> handedOver = new LinkedHashSet<>();
 
     private Caller caller = Caller.ENGINE;
     private String causationId = "";
@@ -105,16 +102,7 @@ final class UnitOfWork {
         run.record(type.wireName(), now, causationId, JsonCodec.write(payload));
     }
 
-    /** The steps of this run are in a worker's hands already, so nobody needs to be woken for them. */
-    void handOver(RunId id) {
-        handedOver.add(id);
-    }
-
     List<Run> changed() {
         return runs.values().stream().filter(Run::isChanged).toList();
-    }
-
-    boolean isHandedOver(RunId id) {
-        return handedOver.contains(id);
     }
 }

@@ -153,7 +153,13 @@ public final class Run {
     }
 
     public void requeue(String stepId, Instant due, int attempts, @Nullable Failure why) {
-        put(require(stepId).waiting(due, attempts, why));
+        requeue(stepId, due, attempts, why, StepFigures.NONE);
+    }
+
+    /** What an attempt has cost is spent, whatever came of it. */
+    public void requeue(String stepId, Instant due, int attempts, @Nullable Failure why, StepFigures figures) {
+        put(require(stepId).waiting(due, attempts, why, figures));
+        set(state.plus(figures));
     }
 
     public void completeStep(String stepId, Payload output, StepFigures figures, Instant now) {

@@ -64,7 +64,7 @@ public record StepState(
     }
 
     /** Back to the queue; {@code attempts} is what counts as used up so far. */
-    StepState waiting(Instant due, int attempts, @Nullable Failure why) {
+    StepState waiting(Instant due, int attempts, @Nullable Failure why, StepFigures figures) {
         return new StepState(
                 id,
                 name,
@@ -78,10 +78,10 @@ public record StepState(
                 null,
                 null,
                 why,
-                progress,
-                metrics,
-                cost,
-                tokens);
+                figures.progress() == null ? progress : figures.progress(),
+                figures.metrics() == null ? metrics : figures.metrics(),
+                cost + figures.cost(),
+                tokens + figures.tokens());
     }
 
     StepState completed(Payload result, StepFigures figures, Instant now) {
