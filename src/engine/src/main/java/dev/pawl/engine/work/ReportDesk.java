@@ -3,6 +3,7 @@ package dev.pawl.engine.work;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.Outcome;
+import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.command.ReportStep;
 import dev.pawl.engine.command.ReportStep.Receipt;
 import java.util.ArrayList;
@@ -91,7 +92,16 @@ final class ReportDesk {
             return;
         }
         for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).answer().complete((Receipt) outcomes.get(i).orThrow());
+            answer(batch.get(i), outcomes.get(i));
+        }
+    }
+
+    /** A refusal is its own report's matter; the others have their answers. */
+    private static void answer(Waiting one, Outcome<?> outcome) {
+        if (outcome instanceof Outcome.Refused<?> refused) {
+            one.answer().completeExceptionally(new RefusedException(refused.refusal()));
+        } else {
+            one.answer().complete((Receipt) outcome.orThrow());
         }
     }
 

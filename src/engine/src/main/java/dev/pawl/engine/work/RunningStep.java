@@ -71,6 +71,16 @@ final class RunningStep implements StageContext {
         return Optional.ofNullable(stopReason);
     }
 
+    /** Forgets what an execution told that is rolled back, when the same transaction is tried once more. */
+    synchronized void beginAgain() {
+        metrics.removeAll();
+        lines.clear();
+        cost = 0;
+        tokens = 0;
+        progress = null;
+        ended = false;
+    }
+
     /** User code has returned: from here on nobody interrupts this thread on its account. */
     synchronized void end() {
         ended = true;

@@ -77,7 +77,8 @@ final class StageInput {
             values.add(JsonCodec.read(outputs.get(earlier.id()), type));
         }
         try {
-            return Objects.requireNonNull(group.join()).apply(values);
+            return Objects.requireNonNull(
+                    Objects.requireNonNull(group.join()).apply(values), "a join returns a value, not null");
         } catch (RuntimeException e) {
             throw new NonRetryableException(
                     "JOIN_FAILED",

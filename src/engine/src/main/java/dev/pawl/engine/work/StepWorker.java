@@ -4,6 +4,7 @@ import dev.pawl.engine.command.Assignment;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.ReadOutputs;
+import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.command.ReportStep;
 import dev.pawl.engine.command.ReportStep.Receipt;
 import dev.pawl.engine.command.ReportStep.Result;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -140,9 +142,8 @@ public final class StepWorker {
     private void fillPlaces() {
         boolean more = true;
         while (more && open) {
-            int room = places.drainPermits();
+            int room = freePlaces();
             if (room == 0) {
-                thereMayBeMore = true;
                 return;
             }
             int taken = 0;
@@ -160,8 +161,23 @@ public final class StepWorker {
         }
     }
 
+    /** Looks twice: whoever frees a place between the two looks did not know yet that there may be more. */
+    private int freePlaces() {
+        int room = places.drainPermits();
+        if (room > 0) {
+            return room;
+        }
+        thereMayBeMore = true;
+        return places.drainPermits();
+    }
+
     private void begin(Assignment assignment) {
-        executor.execute(() -> executeFrom(assignment));
+        try {
+            executor.execute(() -> executeFrom(assignment));
+        } catch (RejectedExecutionException e) {
+            places.release();
+            LOG.warn("There is no thread for step {}; its lease will run out", assignment.key(), e);
+        }
     }
 
     private void executeFrom(Assignment first) {
@@ -199,6 +215,7 @@ public final class StepWorker {
             }
             return receipt instanceof Receipt.Accepted accepted ? accepted.next() : Optional.empty();
         } finally {
+            step.end();
             running.remove(step);
         }
     }
@@ -224,6 +241,8 @@ public final class StepWorker {
         while (true) {
             try {
                 return desk.report(report);
+            } catch (RefusedException e) {
+                throw e;
             } catch (RuntimeException e) {
                 if (paused.compareTo(settings.leaseFor()) >= 0
                         || Thread.currentThread().isInterrupted()) {
@@ -254,6 +273,7 @@ public final class StepWorker {
     }
 
     private Payload callInTransaction(PipelineDefinition definition, StageDefinition stage, RunningStep step) {
+        step.beginAgain();
         try {
             Payload output = execution.execute(definition, stage, step);
             step.end();
