@@ -9,6 +9,7 @@ import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.model.RunEvent;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
+import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.query.EventView;
 import dev.pawl.engine.query.KeysetCursor;
 import dev.pawl.engine.query.LogView;
@@ -18,6 +19,7 @@ import dev.pawl.engine.query.RunProjection;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.RunView;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -45,6 +47,8 @@ public final class JpaRunQueries implements RunQueries {
 
     private static final String STATUSES = "select r.id, r.status from RunRecord r where r.id in :ids";
 
+    private static final int READS = 3;
+
     private final Supplier<EntityManager> entityManager;
     private final RunProjection projection;
 
@@ -53,23 +57,39 @@ public final class JpaRunQueries implements RunQueries {
         this.projection = projection;
     }
 
+    /** Run and steps are two reads; a run that changed in between is read again, so that both tell of one moment. */
     @Override
     public Optional<RunView> find(String tenant, RunId run) {
         EntityManager reader = entityManager.get();
-        Optional<RunRecord> found = reader.createQuery(RUN, RunRecord.class)
+        for (int attempt = 1; ; attempt++) {
+            Optional<RunRecord> before = record(reader, tenant, run);
+            if (before.isEmpty()) {
+                return Optional.empty();
+            }
+            List<StepState> steps = uncached(reader.createQuery(STEPS, StepRecord.class))
+                    .setParameter("run", run.value())
+                    .getResultStream()
+                    .map(StepRecord::state)
+                    .toList();
+            RunRecord after = record(reader, tenant, run).orElse(before.get());
+            if (attempt == READS
+                    || after.state().version() == before.get().state().version()) {
+                return Optional.of(projection.whole(after.header(), after.state(), after.request(), steps));
+            }
+        }
+    }
+
+    private static Optional<RunRecord> record(EntityManager reader, String tenant, RunId run) {
+        return uncached(reader.createQuery(RUN, RunRecord.class))
                 .setParameter("id", run.value())
                 .setParameter("tenant", tenant)
                 .getResultStream()
                 .findFirst();
-        return found.map(record -> projection.whole(
-                record.header(),
-                record.state(),
-                record.request(),
-                reader.createQuery(STEPS, StepRecord.class)
-                        .setParameter("run", run.value())
-                        .getResultStream()
-                        .map(StepRecord::state)
-                        .toList()));
+    }
+
+    /** Outside a transaction a persistence context lives as long as the request, and would answer what it saw before. */
+    private static <T> TypedQuery<T> uncached(TypedQuery<T> query) {
+        return query.setHint("eclipselink.maintain-cache", "false");
     }
 
     @Override
@@ -93,9 +113,7 @@ public final class JpaRunQueries implements RunQueries {
     public Page<EventView> events(RunId run, long after, int limit) {
         List<EventView> found = new ArrayList<>();
         // every chunk read holds at least one event wanted
-        entityManager
-                .get()
-                .createQuery(CHUNKS, EventChunkRecord.class)
+        uncached(entityManager.get().createQuery(CHUNKS, EventChunkRecord.class))
                 .setParameter("run", run.value())
                 .setParameter("after", after)
                 .setMaxResults(limit + 1)
@@ -122,9 +140,7 @@ public final class JpaRunQueries implements RunQueries {
     @Override
     public Page<LogView> logs(RunId run, Optional<String> cursor, int limit) {
         Optional<KeysetCursor> after = cursor.map(KeysetCursor::decode);
-        var query = entityManager
-                .get()
-                .createQuery(after.isPresent() ? LOG_AFTER : LOG, LogRecord.class)
+        var query = uncached(entityManager.get().createQuery(after.isPresent() ? LOG_AFTER : LOG, LogRecord.class))
                 .setParameter("run", run.value());
         after.ifPresent(place -> query.setParameter("time", place.at()).setParameter("id", number(place)));
         return page(

@@ -1,0 +1,35 @@
+package dev.pawl.ejb.catalog;
+
+import dev.pawl.api.Pipeline;
+import dev.pawl.api.WorkflowSource;
+import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.interpret.PipelineDefinition;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks every source once; a definition that is wrong stops the application with its message. */
+@ApplicationScoped
+public class WorkflowDiscovery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkflowDiscovery.class);
+
+    @Produces
+    @Singleton
+    Definitions definitions(@Any Instance<Pipeline<?, ?>> pipelines, @Any Instance<WorkflowSource> sources) {
+        List<PipelineDefinition> found = new ArrayList<>();
+        pipelines.forEach(pipeline -> found.add(new PipelineDefinition(pipeline)));
+        for (WorkflowSource source : sources) {
+            source.workflows().forEach(pipeline -> found.add(new PipelineDefinition(pipeline)));
+        }
+        Definitions definitions = new Definitions(found);
+        LOG.info("Workflows deployed: {}", definitions.deployed());
+        return definitions;
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Finds the workflows of the application: every CDI bean that is a pipeline or offers some.
+ */
+@NullMarked
+package dev.pawl.ejb.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The settings of the engine, read once from MicroProfile Config. */
+@NullMarked
+package dev.pawl.ejb.config;
+
+import org.jspecify.annotations.NullMarked;

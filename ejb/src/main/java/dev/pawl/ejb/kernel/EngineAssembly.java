@@ -1,0 +1,146 @@
+package dev.pawl.ejb.kernel;
+
+import dev.pawl.ejb.config.EngineSettings;
+import dev.pawl.engine.command.CommandBus;
+import dev.pawl.engine.handler.Kernel;
+import dev.pawl.engine.handler.KernelPorts;
+import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.port.AfterCommit;
+import dev.pawl.engine.port.BlobStore;
+import dev.pawl.engine.port.Chance;
+import dev.pawl.engine.port.Clock;
+import dev.pawl.engine.port.Doorbell;
+import dev.pawl.engine.port.EventOutbox;
+import dev.pawl.engine.port.EventSink;
+import dev.pawl.engine.port.IdempotencyStore;
+import dev.pawl.engine.port.Ids;
+import dev.pawl.engine.port.RunLog;
+import dev.pawl.engine.port.RunStore;
+import dev.pawl.engine.query.RunQueries;
+import dev.pawl.engine.query.TypeSchemas;
+import dev.pawl.engine.work.FinishedRuns;
+import dev.pawl.engine.work.GracefulStop;
+import dev.pawl.engine.work.Heartbeat;
+import dev.pawl.engine.work.Payloads;
+import dev.pawl.engine.work.Relay;
+import dev.pawl.engine.work.StepWorker;
+import dev.pawl.engine.work.Upkeep;
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Puts the engine together from its ports, which the stores, the JMS module and the container provide. */
+@ApplicationScoped
+public class EngineAssembly {
+
+    @Resource(lookup = "concurrent/pawl-workers")
+    private ManagedExecutorService executor;
+
+    @EJB
+    private KernelBean kernelBean;
+
+    @Produces
+    @Singleton
+    Payloads payloads(BlobStore blobs, EngineSettings settings) {
+        return new Payloads(blobs, settings.payloadInlineChars());
+    }
+
+    @Produces
+    @Singleton
+    TypeSchemas schemas() {
+        return new TypeSchemas();
+    }
+
+    @Produces
+    @Singleton
+    Chance chance() {
+        return () -> ThreadLocalRandom.current().nextDouble();
+    }
+
+    @Produces
+    @Singleton
+    FinishedRuns finishedRuns(RunQueries queries) {
+        return new FinishedRuns(queries);
+    }
+
+    @Produces
+    @Singleton
+    KernelPorts ports(
+            RunStore runs,
+            IdempotencyStore keys,
+            EventOutbox outbox,
+            EventSink sink,
+            RunLog log,
+            Payloads payloads,
+            Clock clock,
+            Ids ids,
+            Chance chance,
+            Doorbell doorbell,
+            AfterCommit afterCommit) {
+        return new KernelPorts(runs, keys, outbox, sink, log, payloads, clock, ids, chance, doorbell, afterCommit);
+    }
+
+    /** @param worker asked for when a run has finished, which is after everything has been put together */
+    @Produces
+    @Singleton
+    Kernel kernel(KernelPorts ports, Definitions definitions, FinishedRuns finished, Instance<StepWorker> worker) {
+        return new Kernel(ports, definitions, run -> {
+            finished.finished(run);
+            worker.get().running().stopRun(run);
+        });
+    }
+
+    @Produces
+    @Singleton
+    StepWorker worker(
+            CommandBus commands,
+            Definitions definitions,
+            Clock clock,
+            Chance chance,
+            Payloads payloads,
+            EngineSettings settings) {
+        return new StepWorker(
+                NodeIdentity.of(settings), commands, definitions, executor, clock, chance, payloads, settings.worker());
+    }
+
+    @Produces
+    @Singleton
+    Relay relay(CommandBus commands, EngineSettings settings) {
+        return new Relay(commands, settings.relayBatch(), settings.relayAttempts());
+    }
+
+    @Produces
+    @Singleton
+    Upkeep upkeep(CommandBus commands, StepWorker worker, Relay relay, EngineSettings settings) {
+        return new Upkeep(commands, worker, relay, settings.claimBatch(), settings.reapBatch());
+    }
+
+    @Produces
+    @Singleton
+    Heartbeat heartbeat(
+            StepWorker worker,
+            CommandBus commands,
+            Definitions definitions,
+            RunQueries queries,
+            RunLog log,
+            Clock clock) {
+        return new Heartbeat(
+                worker,
+                commands,
+                definitions,
+                queries,
+                lines -> kernelBean.inNewTransaction(() -> log.append(lines)),
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    GracefulStop gracefulStop(StepWorker worker) {
+        return new GracefulStop(worker);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.pawl.ejb.kernel;
+
+import dev.pawl.engine.command.Envelope;
+import dev.pawl.engine.command.Outcome;
+import dev.pawl.engine.handler.Kernel;
+import jakarta.annotation.Resource;
+import jakarta.ejb.SessionContext;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** Every command's JTA transaction begins here, unless the caller brings one. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRED)
+public class KernelBean {
+
+    @Inject
+    private Kernel kernel;
+
+    @Resource
+    private SessionContext context;
+
+    public <R> Outcome<R> execute(Envelope<R> envelope) {
+        return kernel.execute(envelope);
+    }
+
+    public List<Outcome<?>> executeTogether(List<? extends Envelope<?>> envelopes) {
+        return kernel.executeTogether(envelopes);
+    }
+
+    public <T, R> Outcome<R> executeWith(Supplier<T> work, Function<T, Envelope<R>> report, Predicate<R> keep) {
+        Outcome<R> outcome = kernel.execute(report.apply(work.get()));
+        if (!(outcome instanceof Outcome.Done<R> done && keep.test(done.value()))) {
+            context.setRollbackOnly();
+        }
+        return outcome;
+    }
+
+    /** Runs any writing of the engine that is not a command, a batch of log lines for instance. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void inNewTransaction(Runnable writing) {
+        writing.run();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.pawl.ejb.kernel;
+
+import dev.pawl.engine.command.CommandBus;
+import dev.pawl.engine.command.Envelope;
+import dev.pawl.engine.command.Outcome;
+import dev.pawl.engine.port.StaleRunException;
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.ejb.EJBException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends commands to {@link KernelBean} and repeats those whose transaction lost against a concurrent one. Within a
+ * caller's transaction nothing is repeated: that is the caller's to do.
+ */
+@ApplicationScoped
+public class RetryingCommandBus implements CommandBus {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RetryingCommandBus.class);
+    private static final int ATTEMPTS = 6;
+    private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(2).toNanos();
+
+    @EJB
+    private KernelBean kernel;
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    private TransactionSynchronizationRegistry transactions;
+
+    @Override
+    public <R> Outcome<R> execute(Envelope<R> envelope) {
+        return repeating(envelope.command().type(), () -> kernel.execute(envelope));
+    }
+
+    @Override
+    public List<Outcome<?>> executeTogether(List<? extends Envelope<?>> envelopes) {
+        return repeating("a batch of " + envelopes.size(), () -> kernel.executeTogether(envelopes));
+    }
+
+    @Override
+    public <T, R> Outcome<R> executeWith(Supplier<T> work, Function<T, Envelope<R>> report, Predicate<R> keep) {
+        return repeating("a transactional step", () -> kernel.executeWith(work, report, keep));
+    }
+
+    private <R> R repeating(String what, Supplier<R> call) {
+        boolean repeatable = transactions.getTransactionStatus() == Status.STATUS_NO_TRANSACTION;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return call.get();
+            } catch (EJBException e) {
+                if (!repeatable || attempt == ATTEMPTS || !isConflict(e)) {
+                    throw unwrapped(e);
+                }
+                LOG.debug("Attempt {} of {} lost against a concurrent transaction", attempt, what, e);
+                pause(attempt);
+            }
+        }
+    }
+
+    private static void pause(int attempt) {
+        long longest = FIRST_PAUSE_NANOS << attempt;
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(FIRST_PAUSE_NANOS, longest));
+    }
+
+    private static boolean isConflict(Throwable thrown) {
+        for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StaleRunException) {
+                return true;
+            }
+            if (cause instanceof SQLException sql && isConflict(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Class 40 is "transaction rollback" in the SQL standard: deadlock victims and serialization failures. */
+    private static boolean isConflict(@Nullable String sqlState) {
+        return sqlState != null && sqlState.startsWith("40");
+    }
+
+    /** The exception the kernel or user code threw, which the container wrapped. */
+    private static RuntimeException unwrapped(EJBException e) {
+        return e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+}
