@@ -1,0 +1,181 @@
+package dev.pawl.acceptance.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.acceptance.server.Await;
+import dev.pawl.acceptance.server.HttpApi;
+import dev.pawl.acceptance.server.LibertyServer;
+import dev.pawl.acceptance.server.ServerPlan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** The default set-up, killed at every point in the life of a run; a restart alone must mend it. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class KilledServerIT {
+
+    private static final int PLACES = 4;
+    private static final List<String> WHOLE_HISTORY = List.of(
+            "workflow:created",
+            "workflow:started",
+            "stage:started",
+            "stage:completed",
+            "stage:started",
+            "stage:completed",
+            "stage:started",
+            "stage:completed",
+            "workflow:completed");
+
+    private static ProbeServer probe;
+    private static LibertyServer server;
+
+    @BeforeAll
+    static void start() {
+        Path folder = Path.of("target/acceptance/KilledServerIT");
+        ServerPlan plan =
+                LibertyServer.in(folder.resolve("server")).variable("pawl.worker.places", Integer.toString(PLACES));
+        probe = ProbeServer.addTo(plan, folder);
+        server = plan.build().start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    @Order(1)
+    @Tag("K-16")
+    @Tag("K-22")
+    void killedInEachPhaseOfARunEveryRunCompletesByItselfAndNoCompletedStageRunsTwice() {
+        HttpApi http = server.http();
+        List<String> held = new ArrayList<>();
+        for (int i = 0; i < PLACES; i++) {
+            held.add(ProbeServer.start(http, "three-steps", ProbeServer.input("held-" + i, "kill-" + i)));
+        }
+        for (int i = 0; i < PLACES; i++) {
+            probe.awaitReached("kill-" + i);
+        }
+        List<String> unclaimed = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            unclaimed.add(ProbeServer.start(http, "three-steps", ProbeServer.input("unclaimed-" + i)));
+        }
+        assertThat(http.get("/api/runs/" + unclaimed.get(2))
+                        .json()
+                        .path("status")
+                        .asText())
+                .as("no place is free, so the run is not claimed when the server is killed")
+                .isEqualTo("PENDING");
+
+        server.kill9();
+        for (int i = 0; i < PLACES; i++) {
+            probe.open("kill-" + i);
+        }
+        server.start();
+
+        for (String run : unclaimed) {
+            ProbeServer.awaitStatus(server, run, "COMPLETED");
+            assertThat(ProbeServer.history(server, run)).isEqualTo(WHOLE_HISTORY);
+        }
+        for (String run : held) {
+            JsonNode view = ProbeServer.awaitStatus(server, run, "COMPLETED");
+            assertThat(view.path("stages").get(0).path("attempt").asInt()).isEqualTo(1);
+            assertThat(view.path("stages").get(1).path("attempt").asInt())
+                    .as("the attempt that was killed counts")
+                    .isEqualTo(2);
+            List<String> once = new ArrayList<>(ProbeServer.history(server, run));
+            assertThat(once.remove("stage:retrying")).isTrue();
+            assertThat(once).isEqualTo(WHOLE_HISTORY);
+        }
+        assertThat(probe.journal()).doesNotHaveDuplicates().hasSize(3 * (PLACES + 3));
+    }
+
+    @Test
+    @Order(2)
+    @Tag("K-13")
+    void killedBetweenUserCodeAndReportTheStageRunsAgainButNotTheOneBefore() {
+        probe.write("halt-before-report-word");
+        String run = ProbeServer.start(server.http(), "last-word", ProbeServer.input("word"));
+        Await.until("the process ends itself", ProbeServer.PATIENCE, () -> !server.isRunning());
+        server.start();
+
+        JsonNode view = ProbeServer.awaitStatus(server, run, "COMPLETED");
+        assertThat(view.path("output").path("name").asText()).isEqualTo("word");
+        assertThat(Collections.frequency(probe.journal(), "word first")).isEqualTo(1);
+        assertThat(Collections.frequency(probe.journal(), "word says-last-word"))
+                .as("its result was not recorded, so it runs once more")
+                .isEqualTo(2);
+        assertThat(ProbeServer.history(server, run).stream().filter("stage:completed"::equals))
+                .hasSize(2);
+    }
+
+    @Test
+    @Order(3)
+    @Tag("K-16")
+    void aStageThatKillsItsServerFailsWhenItsAttemptsAreUsedUp() {
+        String run = ProbeServer.start(server.http(), "crash-loop", ProbeServer.input("loop"));
+        Await.until("the first crash", ProbeServer.PATIENCE, () -> !server.isRunning());
+        server.launch();
+        Await.until("the second crash", Duration.ofSeconds(90), () -> !server.isRunning());
+        server.start();
+
+        JsonNode view = ProbeServer.awaitStatus(server, run, "FAILED");
+        assertThat(view.path("error").path("code").asText()).isEqualTo("LEASE_EXPIRED");
+        assertThat(probe.journal()).contains("loop attempt 1", "loop attempt 2").doesNotContain("loop attempt 3");
+    }
+
+    @Test
+    @Order(4)
+    @Tag("K-02")
+    @Tag("K-06")
+    void aBurstWithPrioritiesAndAKillInItsMiddleLeavesNothingStuckAndRunsNothingTwice() throws InterruptedException {
+        int runs = 1_000;
+        HttpApi http = server.http();
+        for (int i = 0; i < runs; i++) {
+            ProbeServer.start(http, "three-steps", ProbeServer.input("burst-" + i), i % 10);
+            if (i == runs / 2) {
+                server.kill9();
+                server.start();
+                http = server.http();
+            }
+        }
+        Await.until("all runs of the burst to finish", Duration.ofSeconds(120), () -> open(server) == 0);
+
+        Map<String, Long> times = probe.journal().stream()
+                .filter(line -> line.startsWith("burst-"))
+                .collect(java.util.stream.Collectors.groupingBy(line -> line, java.util.stream.Collectors.counting()));
+        assertThat(times).hasSize(3 * runs);
+        assertThat(times.values().stream().filter(count -> count > 1).count())
+                .as("stages that ran again because the kill came before their report: at most one a place")
+                .isLessThanOrEqualTo(PLACES);
+        assertThat(count(server, "COMPLETED")).isGreaterThanOrEqualTo(runs);
+    }
+
+    private static int open(LibertyServer server) {
+        return count(server, "PENDING,RUNNING");
+    }
+
+    private static int count(LibertyServer server, String statuses) {
+        int count = 0;
+        String cursor = "";
+        do {
+            JsonNode page = server.http()
+                    .get("/api/runs?workflow=three-steps&limit=200&status=" + statuses + cursor)
+                    .json();
+            count += page.path("items").size();
+            cursor = page.hasNonNull("next") ? "&cursor=" + page.path("next").asText() : "";
+        } while (!cursor.isEmpty());
+        return count;
+    }
+}

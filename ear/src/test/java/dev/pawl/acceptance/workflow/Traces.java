@@ -1,0 +1,52 @@
+package dev.pawl.acceptance.workflow;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The folder that user code and test share: a journal of what ran, and gates that hold user code until the test opens
+ * them.
+ */
+final class Traces {
+
+    /** System property: the folder. */
+    static final String FOLDER_PROPERTY = "pawl.test.traces";
+
+    private static final String JOURNAL = "journal";
+    private static final long LOOK_EVERY_MILLIS = 20;
+
+    private Traces() {}
+
+    /** Notes that user code has done its work: what must not happen twice once it is recorded. */
+    static synchronized void note(String line) {
+        try {
+            Files.writeString(file(JOURNAL), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stands still until the gate is open; says that it has arrived. */
+    static void awaitGate(String gate) throws InterruptedException, IOException {
+        Files.writeString(file(gate + ".reached"), "");
+        while (!Files.exists(file(gate + ".open"))) {
+            Thread.sleep(LOOK_EVERY_MILLIS);
+        }
+    }
+
+    /** Takes a file away, once: whether it was there. */
+    static boolean take(String name) {
+        try {
+            return Files.deleteIfExists(file(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path file(String name) {
+        return Path.of(System.getProperty(FOLDER_PROPERTY), name);
+    }
+}
