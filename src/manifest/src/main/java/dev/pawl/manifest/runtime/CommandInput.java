@@ -1,7 +1,6 @@
 package dev.pawl.manifest.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.manifest.runtime.expression.Frame;
 import dev.pawl.manifest.runtime.value.Absent;
 import dev.pawl.manifest.runtime.value.JsonValues;
@@ -20,15 +19,15 @@ final class CommandInput {
         this.command = command;
     }
 
-    static CommandInput read(CommandModel command, ObjectNode given, boolean creating, CallScope scope) {
+    static CommandInput read(CommandModel command, CommandCall call, CallScope scope) {
         CommandInput input = new CommandInput(command);
         List<FieldError> errors = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> field : given.properties()) {
+        for (Map.Entry<String, JsonNode> field : call.input().properties()) {
             input.values.put(field.getKey(), JsonValues.fromJson(field.getValue()));
         }
         boolean strict = scope.options().semantics() == Semantics.EXTENDED;
         if (strict) {
-            input.refuseUnknown(creating, errors);
+            input.refuseUnknown(call, errors);
         }
         for (ParameterModel parameter : command.parameters()) {
             input.settle(parameter, scope.caller(), strict, errors);
@@ -45,17 +44,25 @@ final class CommandInput {
         return input;
     }
 
-    private void refuseUnknown(boolean creating, List<FieldError> errors) {
-        EntityModel entity = command.entity();
+    private void refuseUnknown(CommandCall call, List<FieldError> errors) {
         for (String name : values.keySet()) {
-            boolean known = command.parameters().stream()
-                            .anyMatch(parameter -> parameter.name().equals(name))
-                    || (entity != null && name.equals(entity.declared().versionProperty()))
-                    || (entity != null && creating && entity.shape().slot(name) >= 0 && !entity.isManaged(name));
-            if (!known) {
+            boolean declared = command.parameters().stream()
+                    .anyMatch(parameter -> parameter.name().equals(name));
+            if (!declared && !isPartOfTheInstance(name, call)) {
                 errors.add(new FieldError(pointer(name), "is not an input of this command"));
             }
         }
+    }
+
+    /** The version the caller has seen; and, where the call may make its instance, what that starts with. */
+    private boolean isPartOfTheInstance(String name, CommandCall call) {
+        EntityModel entity = command.entity();
+        if (entity == null) {
+            return false;
+        }
+        boolean creates = call.instanceId() == null || call.command().equals(CommandModel.CREATE);
+        return name.equals(entity.declared().versionProperty())
+                || (creates && entity.shape().slot(name) >= 0 && (call.isStoring() || !entity.isManaged(name)));
     }
 
     private void settle(ParameterModel parameter, Caller caller, boolean strict, List<FieldError> errors) {

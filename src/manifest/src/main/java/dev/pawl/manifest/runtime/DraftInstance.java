@@ -9,7 +9,6 @@ import dev.pawl.manifest.runtime.value.Values;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Builds the document of a new instance before its command runs, and completes it afterwards. */
 final class DraftInstance {
@@ -20,15 +19,11 @@ final class DraftInstance {
      * command is going to write stays undefined until it does.
      */
     static EntityRecord start(
-            EntityModel entity,
-            @Nullable String givenId,
-            Map<String, Object> input,
-            Set<String> written,
-            CallScope scope) {
+            EntityModel entity, CommandCall call, Map<String, Object> input, Set<String> written, CallScope scope) {
         EntityRecord draft = new EntityRecord(entity.shape());
         boolean keepsUndeclared = scope.options().semantics() == Semantics.PUBLISHED;
         input.forEach((name, value) -> {
-            boolean fills = entity.shape().slot(name) >= 0 && !entity.isManaged(name);
+            boolean fills = entity.shape().slot(name) >= 0 && (call.isStoring() || !entity.isManaged(name));
             if (value != Absent.UNDEFINED && (fills || keepsUndeclared)) {
                 draft.put(name, value);
             }
@@ -38,7 +33,7 @@ final class DraftInstance {
                 draft.set(property.slot(), initial(property, written, scope));
             }
         }
-        Object id = givenId != null ? givenId : draft.get(RecordShape.ID);
+        Object id = call.instanceId() != null ? call.instanceId() : draft.get(RecordShape.ID);
         String text = id instanceof Absent ? "" : Values.toText(id);
         draft.set(RecordShape.ID, text.isEmpty() ? scope.newId() : text);
         fillManaged(entity, draft, scope);

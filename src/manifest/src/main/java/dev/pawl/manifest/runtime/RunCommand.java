@@ -65,7 +65,7 @@ final class RunCommand {
         CommandResult result;
         try {
             CommandModel command = catalog.command(call);
-            CommandInput input = CommandInput.read(command, call.input(), mayCreate(call), scope);
+            CommandInput input = CommandInput.read(command, call, scope);
             CheckPolicies.take(command, scope);
             result = attempt(new CommandAttempt.Order(command, call, scope, input, trail));
         } catch (CommandRefused refused) {
@@ -83,7 +83,7 @@ final class RunCommand {
                 return result;
             } catch (CommandAttempt.LostRace lost) {
                 if (left <= 0 || attempt.statesVersion()) {
-                    Refusal refusal = CommandAttempt.conflict(conflict(lost, order));
+                    Refusal refusal = InstanceVersion.refusal(conflict(lost, order));
                     recordConflict(refusal, order);
                     return refused(refusal, order.trail());
                 }
@@ -118,11 +118,6 @@ final class RunCommand {
             events.add(CONCURRENCY_CONFLICT, JudgeConstraints.SYSTEM_CHANNEL, payload(conflict, order.scope()));
             events.flush(order.command(), conflict.entityId());
         }
-    }
-
-    /** Without an id a command makes its instance; the create command also makes one under a given id. */
-    private static boolean mayCreate(CommandCall call) {
-        return call.instanceId() == null || call.command().equals(CommandModel.CREATE);
     }
 
     private static JsonNode payload(Refusal.ConcurrencyConflict conflict, CallScope scope) {
