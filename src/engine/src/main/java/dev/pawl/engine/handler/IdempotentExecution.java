@@ -35,7 +35,8 @@ final class IdempotentExecution {
                 envelope.caller().tenant(),
                 envelope.command().type(),
                 envelope.idempotencyKey().orElseThrow());
-        String hash = hash(JsonCodec.write(envelope.command()));
+        String hash =
+                hash(JsonCodec.ordered(JsonCodec.toTree(envelope.command())).toString());
         Optional<Kept> kept;
         try {
             kept = keys.reserve(key, hash, clock.now());
