@@ -18,9 +18,10 @@ final class RunSelection {
         and("r.tenant = :tenant", "tenant", filter.tenant());
         and("r.workflowId = :workflow", "workflow", filter.workflowId());
         and("r.status in :statuses", "statuses", filter.statuses().isEmpty() ? null : filter.statuses());
-        // most runs are their own correlation, and those are found by id
+        // most runs are their own correlation: those are found by id, the others by an index that holds no more
         and(
-                "r.correlationId = :correlation and (r.correlationId <> r.id or r.id = :correlation)",
+                "((r.correlationId = :correlation and r.correlationId <> r.id)"
+                        + " or (r.id = :correlation and r.correlationId = :correlation))",
                 "correlation",
                 filter.correlationId());
         and("r.createdAt >= :begin", "begin", filter.from());

@@ -47,6 +47,11 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
     private final RunQueries queries;
 
     DatabaseFixture(DataSource database) {
+        this(database, database);
+    }
+
+    /** @param used where the adapters get their connections; the fixture's own work is done on {@code database} */
+    DatabaseFixture(DataSource database, DataSource used) {
         this.database = database;
         Dialect dialect = Dialect.of(database);
         new Migrations(database, dialect).run();
@@ -54,8 +59,8 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
                 "pawl",
                 Map.of(
                         "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
-                        "jakarta.persistence.jtaDataSource", database,
-                        "jakarta.persistence.nonJtaDataSource", database));
+                        "jakarta.persistence.jtaDataSource", used,
+                        "jakarta.persistence.nonJtaDataSource", used));
         CurrentConnection connection = new CurrentConnection(this::entityManager);
         runs = new SqlRunStore(connection, dialect);
         outbox = new SqlEventOutbox(connection, dialect);

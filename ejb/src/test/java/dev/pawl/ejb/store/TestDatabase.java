@@ -24,12 +24,17 @@ final class TestDatabase {
 
     /** A new database on the server. */
     static DataSource postgres() {
+        return postgres(SESSION_OPTIONS);
+    }
+
+    static DataSource postgres(String sessionOptions) {
         PGConnectionPoolDataSource database =
                 postgresDatabase("t" + UUID.randomUUID().toString().replace("-", ""));
+        database.setOptions(sessionOptions);
         return pooled(database);
     }
 
-    static PGConnectionPoolDataSource postgresDatabase(String name) {
+    private static PGConnectionPoolDataSource postgresDatabase(String name) {
         try (var connection = server().getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("create database " + name);
@@ -41,7 +46,6 @@ final class TestDatabase {
         database.setPortNumbers(new int[] {server().getPort()});
         database.setUser("postgres");
         database.setDatabaseName(name);
-        database.setOptions(SESSION_OPTIONS);
         database.setStringType("unspecified");
         return database;
     }

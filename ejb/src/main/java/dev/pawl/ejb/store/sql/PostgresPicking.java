@@ -40,25 +40,34 @@ final class PostgresPicking implements RunPicking {
             + " order by r.claim_order, r.created_at, r.id limit ? for no key update skip locked";
 
     private static final String LOCK_DUE = pick(
-            "d.due_at <= ? and d.status = 'PENDING' and r.status = 'RUNNING' and not r.paused",
-            "d.priority desc, d.due_at");
+            "due_at <= ? and status = 'PENDING'", "priority desc, due_at", "r.status = 'RUNNING' and not r.paused");
 
     private static final String LOCK_EXPIRED =
-            pick("d.lease_owner is not null and d.lease_until < ? and r.status = 'RUNNING'", "d.lease_until");
+            pick("lease_owner is not null and lease_until < ?", "lease_until", "r.status = 'RUNNING'");
 
     /** The owner of a lease is its node, a '#' and an incarnation; '$' is the character after '#'. */
     private static final String LOCK_LEFT_BEHIND = pick(
-            "d.lease_owner >= ? || '#' and d.lease_owner < ? || '$' and d.lease_owner <> ? and r.status = 'RUNNING'",
-            "d.run_id");
+            "lease_owner >= ? || '#' and lease_owner < ? || '$' and lease_owner <> ?",
+            "run_id",
+            "r.status = 'RUNNING'");
 
-    private static String pick(String condition, String order) {
+    /**
+     * Goes from the steps of open work to their runs. Without the fence of {@code offset 0} a planner whose statistics are
+     * old might go from all runs to their steps; with it, steps also come in order and locking stops at the limit.
+     */
+    private static String pick(String steps, String order, String runs) {
         return "with picked as materialized (select r.*, seen.version as seen_version, seen.group_no as seen_group"
-                + " from pawl_step d join pawl_run r on r.id = d.run_id join pawl_run seen on seen.id = d.run_id"
-                + " where " + condition + " order by " + order + " limit ? for no key update of r skip locked),"
+                + " from (select * from pawl_step where " + steps + " order by " + order + " offset 0) d"
+                + " join pawl_run r on r.id = d.run_id join pawl_run seen on seen.id = d.run_id"
+                + " where " + runs + " order by " + order(order) + " limit ? for no key update of r skip locked),"
                 + " once as (select distinct on (id) * from picked order by id)"
                 + " select " + RunRows.run("r") + ", r.seen_version, " + RunRows.step("s")
                 + " from once r left join pawl_step s on s.run_id = r.id and s.group_no = r.seen_group"
                 + " order by r.priority desc, r.created_at, r.id, s.ordinal";
+    }
+
+    private static String order(String columns) {
+        return "d." + columns.replace(", ", ", d.");
     }
 
     private interface Binding {

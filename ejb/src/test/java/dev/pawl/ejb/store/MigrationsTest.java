@@ -1,0 +1,69 @@
+package dev.pawl.ejb.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pawl.ejb.store.sql.Dialect;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("J-02")
+class MigrationsTest {
+
+    private static DataSource database(String product) {
+        return product.equals("H2") ? TestDatabase.h2() : TestDatabase.postgres();
+    }
+
+    private static int migrate(DataSource database) {
+        return new Migrations(database, Dialect.of(database)).run();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"H2", "PostgreSQL"})
+    void serversThatStartAtOnceMakeTheSchemaOnce(String product) throws Exception {
+        DataSource database = database(product);
+        int servers = 4;
+        CyclicBarrier together = new CyclicBarrier(servers);
+        ExecutorService threads = Executors.newFixedThreadPool(servers);
+        List<Future<Integer>> starts = new ArrayList<>();
+        for (int i = 0; i < servers; i++) {
+            starts.add(threads.submit(() -> {
+                together.await();
+                return migrate(database);
+            }));
+        }
+        int applied = 0;
+        for (Future<Integer> start : starts) {
+            applied += start.get(60, TimeUnit.SECONDS);
+        }
+        threads.shutdown();
+        assertThat(applied).isEqualTo(migrate(database(product)));
+        assertThat(migrate(database)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"H2", "PostgreSQL"})
+    void tablesOfAnApplicationInTheSameSchemaAreLeftAlone(String product) throws Exception {
+        DataSource database = database(product);
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table account (id integer primary key)");
+            statement.execute("insert into account values (1)");
+            assertThat(migrate(database)).isPositive();
+            try (var result = statement.executeQuery("select count(*) from account")) {
+                result.next();
+                assertThat(result.getInt(1)).isEqualTo(1);
+            }
+        }
+    }
+}

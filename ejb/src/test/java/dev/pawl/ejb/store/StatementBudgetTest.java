@@ -1,0 +1,145 @@
+package dev.pawl.ejb.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pawl.engine.model.Run;
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.port.EventOutbox;
+import dev.pawl.engine.port.IdempotencyStore;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the hot path costs in statements on PostgreSQL, whatever number of runs is in a transaction. */
+class StatementBudgetTest {
+
+    private static CountedStatements statements;
+    private static DatabaseFixture fixture;
+
+    @BeforeAll
+    static void open() {
+        var database = TestDatabase.postgres();
+        new DatabaseFixture(database).close();
+        statements = new CountedStatements(database);
+        fixture = new DatabaseFixture(database, statements.dataSource());
+    }
+
+    @AfterAll
+    static void close() {
+        fixture.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        fixture.clear();
+        statements.take();
+    }
+
+    private static <T> T counted(int expected, Callable<T> work) throws Exception {
+        statements.take();
+        T result = fixture.inTransaction(work);
+        List<String> executed = statements.take();
+        assertThat(executed).as("statements").hasSize(expected);
+        return result;
+    }
+
+    private static List<Run> saved(List<Run> runs) {
+        fixture.runs().save(runs);
+        return runs;
+    }
+
+    @Test
+    void fiftyNewRunsAreTwoStatements() throws Exception {
+        counted(2, () -> saved(SampleRuns.created(50)));
+    }
+
+    @Test
+    void lockingFiftyRunsWithTheirStepsIsOneStatement() throws Exception {
+        List<Run> runs = SampleRuns.created(50);
+        fixture.inTransaction(() -> saved(runs));
+        List<RunId> ids = runs.stream().map(Run::id).toList();
+        assertThat(counted(1, () -> fixture.runs().lock(ids))).hasSize(50);
+    }
+
+    @Test
+    void claimingFiftyRunsIsFourStatements() throws Exception {
+        fixture.inTransaction(() -> saved(SampleRuns.created(50)));
+        List<Run> claimed = counted(4, () -> {
+            List<Run> pending = fixture.runs().lockPending(50);
+            pending.forEach(run -> SampleRuns.start(run, "node#1"));
+            return saved(pending);
+        });
+        assertThat(claimed).hasSize(50).allMatch(run -> run.request().isPresent());
+    }
+
+    @Test
+    void reportingOneStepOfFiftyRunsAndLeasingTheNextIsThreeStatements() throws Exception {
+        fixture.inTransaction(() -> saved(SampleRuns.created(50)));
+        List<Run> claimed = fixture.inTransaction(() -> {
+            List<Run> pending = fixture.runs().lockPending(50);
+            pending.forEach(run -> SampleRuns.start(run, "node#1"));
+            return saved(pending);
+        });
+        counted(3, () -> {
+            List<Run> kept = claimed.stream().map(Run::committed).toList();
+            kept.forEach(run -> SampleRuns.next(run, "node#1"));
+            return saved(kept);
+        });
+    }
+
+    @Test
+    void newAndChangedRunsTogetherAreFourStatements() throws Exception {
+        List<Run> known = SampleRuns.created(20);
+        fixture.inTransaction(() -> saved(known));
+        counted(4, () -> {
+            List<Run> changed = known.stream().map(Run::committed).toList();
+            changed.forEach(run -> SampleRuns.start(run, "node#1"));
+            return saved(Stream.concat(changed.stream(), SampleRuns.created(20).stream())
+                    .toList());
+        });
+    }
+
+    @Test
+    void pickingIsOneStatementEach() throws Exception {
+        fixture.inTransaction(() -> {
+            List<Run> runs = SampleRuns.created(10);
+            runs.forEach(run -> SampleRuns.start(run, "node#1"));
+            return saved(runs);
+        });
+        var later = SampleRuns.NOW.plusSeconds(60);
+        counted(1, () -> fixture.runs().lockDue(10, later));
+        assertThat(counted(1, () -> fixture.runs().lockExpired(10, later))).hasSize(10);
+        assertThat(counted(1, () -> fixture.runs().lockLeftBehind(10, "node", "node#2")))
+                .hasSize(10);
+        assertThat(counted(1, () -> fixture.runs().extendLeases("node#1", later)))
+                .hasSize(10);
+    }
+
+    @Test
+    void relayingFiftyEntriesIsThreeStatements() throws Exception {
+        fixture.inTransaction(() -> saved(SampleRuns.created(50)));
+        List<EventOutbox.Entry> relayed = counted(3, () -> {
+            List<EventOutbox.Entry> due = fixture.outbox().lockDue(100, SampleRuns.NOW);
+            fixture.outbox().delivered(due);
+            return due;
+        });
+        assertThat(relayed).hasSize(50);
+        counted(2, () -> fixture.outbox().lockDue(100, SampleRuns.NOW));
+    }
+
+    @Test
+    void anIdempotencyKeyIsTwoStatementsAndARepetitionOne() throws Exception {
+        var key = new IdempotencyStore.Key("default", "run.create", "k");
+        counted(2, () -> {
+            fixture.keys().reserve(key, "hash", SampleRuns.NOW);
+            fixture.keys().keep(key, "{}");
+            return key;
+        });
+        assertThat(counted(1, () -> fixture.keys().reserve(key, "hash", SampleRuns.NOW)))
+                .isPresent();
+    }
+}
