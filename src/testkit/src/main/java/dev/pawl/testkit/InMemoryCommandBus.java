@@ -7,8 +7,8 @@ import dev.pawl.engine.handler.Kernel;
 import dev.pawl.engine.port.StaleRunException;
 import dev.pawl.testkit.memory.InMemoryDatabase;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -30,12 +30,15 @@ public final class InMemoryCommandBus implements CommandBus {
 
     @Override
     public <R> Outcome<R> execute(Envelope<R> envelope) {
-        return repeating(() -> kernel.execute(envelope));
+        return repeating(attempt -> kernel.execute(attempt == 1 ? envelope : envelope.repeated()));
     }
 
     @Override
     public List<Outcome<?>> executeTogether(List<? extends Envelope<?>> envelopes) {
-        return repeating(() -> kernel.executeTogether(envelopes));
+        return repeating(attempt -> kernel.executeTogether(
+                attempt == 1
+                        ? envelopes
+                        : envelopes.stream().map(Envelope::repeated).toList()));
     }
 
     /** @throws IllegalStateException inside a transaction, because there would be no way to roll back only this part */
@@ -45,7 +48,7 @@ public final class InMemoryCommandBus implements CommandBus {
             throw new IllegalStateException("A transactional step begins its own transaction");
         }
         try {
-            return repeating(() -> {
+            return repeating(attempt -> {
                 Outcome<R> outcome = kernel.execute(report.apply(work.get()));
                 if (outcome instanceof Outcome.Done<R> done && keep.test(done.value())) {
                     return outcome;
@@ -59,11 +62,12 @@ public final class InMemoryCommandBus implements CommandBus {
         }
     }
 
-    private <R> R repeating(Callable<R> call) {
+    private <R> R repeating(IntFunction<R> call) {
         boolean repeatable = !database.isInTransaction();
         for (int attempt = 1; ; attempt++) {
             try {
-                return database.inTransaction(call);
+                int number = attempt;
+                return database.inTransaction(() -> call.apply(number));
             } catch (StaleRunException e) {
                 if (!repeatable || attempt == ATTEMPTS) {
                     throw e;

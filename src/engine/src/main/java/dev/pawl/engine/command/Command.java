@@ -18,4 +18,9 @@ public interface Command<R> {
     default Set<RunId> runs() {
         return Set.of();
     }
+
+    /** What to send in its stead after it met a concurrent change: without anything it had taken for known. */
+    default Command<R> repeated() {
+        return this;
+    }
 }

@@ -31,6 +31,11 @@ public record Envelope<R>(
         return of(command, Caller.ENGINE);
     }
 
+    /** See {@link Command#repeated()}. */
+    public Envelope<R> repeated() {
+        return new Envelope<>(command.repeated(), caller, idempotencyKey, causationId);
+    }
+
     public Envelope<R> withIdempotencyKey(String key) {
         return new Envelope<>(command, caller, Optional.of(key), causationId);
     }

@@ -32,8 +32,9 @@ public record ReportStep(
         log = List.copyOf(log);
     }
 
-    /** The same report for a worker that no longer trusts what it knows of the run. */
-    public ReportStep reloading() {
+    /** The same report by a worker that no longer trusts what it knows of the run. */
+    @Override
+    public ReportStep repeated() {
         return new ReportStep(assignment, result, figures, log, carryOn, leaseFor, false);
     }
 

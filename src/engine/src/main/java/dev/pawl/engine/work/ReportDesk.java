@@ -88,7 +88,7 @@ final class ReportDesk {
                     batch.stream().map(one -> Envelope.internal(one.report())).toList());
         } catch (RuntimeException e) {
             LOG.debug("{} reports could not be written together and are written one by one", batch.size(), e);
-            batch.forEach(one -> writeAlone(one, one.report().reloading()));
+            batch.forEach(one -> writeAlone(one, one.report().repeated()));
             return;
         }
         for (int i = 0; i < batch.size(); i++) {
@@ -110,7 +110,7 @@ final class ReportDesk {
             one.answer().complete(commands.execute(Envelope.internal(report)).orThrow());
         } catch (RuntimeException e) {
             if (report.trustRun()) {
-                writeAlone(one, report.reloading());
+                writeAlone(one, report.repeated());
             } else {
                 one.answer().completeExceptionally(e);
             }
