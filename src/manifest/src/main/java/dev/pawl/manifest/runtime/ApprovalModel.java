@@ -29,8 +29,9 @@ final class ApprovalModel {
         return declared;
     }
 
-    List<String> neededStages(Frame frame) {
-        Frame about = new Frame(frame.evaluation(), frame.self(), 0, Map.of());
+    /** The stages needed for the instance of the frame. */
+    List<String> neededStages(Frame frame, int locals) {
+        Frame about = new Frame(frame.evaluation(), frame.self(), locals, Map.of());
         List<String> needed = new ArrayList<>();
         stages.forEach((name, when) -> {
             if (when.isEmpty() || Values.truthy(when.get().value(about))) {

@@ -66,10 +66,13 @@ public final class ManifestRuntime {
         }
     }
 
-    /** The commands an event leads to, for a host that delivers events itself. */
+    /**
+     * The commands an event leads to, for a host that delivers events itself. Each has an idempotency key of the event, so
+     * that an event delivered twice acts once.
+     */
     public List<CommandCall> reactionsTo(EntityEvent event, Caller caller) {
         return ports.transactions().reading(work -> new ReactToEvents(catalog, ports, options, work, runCommand)
-                .callsFor(event, caller, CallOptions.NONE));
+                .keyedCallsFor(event, caller));
     }
 
     /**
@@ -113,7 +116,9 @@ public final class ManifestRuntime {
     /**
      * The instance with these relationships.
      *
-     * @throws InvalidQuery when the entity has no such relationship
+     * @throws InvalidQuery when there is no such entity or relationship
+     * @throws ReadRefused when the caller has no tenant although the program needs one
+     * @throws dev.pawl.manifest.runtime.expression.EvaluationBudgetExceeded when a computed property needs too much
      */
     public Optional<EntityView> get(String entity, String id, Set<String> include, Caller caller) {
         EntityModel model = entity(entity);
@@ -124,6 +129,8 @@ public final class ManifestRuntime {
      * The instances a query finds, as far as the caller may see them.
      *
      * @throws InvalidQuery when it filters by or includes what the entity does not show
+     * @throws ReadRefused when the caller has no tenant although the program needs one
+     * @throws dev.pawl.manifest.runtime.expression.EvaluationBudgetExceeded when a computed property needs too much
      */
     public InstancePage query(InstanceQuery query, Caller caller) {
         EntityModel model = entity(query.entity());

@@ -12,6 +12,7 @@ import dev.pawl.manifest.runtime.value.Absent;
 import dev.pawl.manifest.runtime.value.JsonValues;
 import dev.pawl.manifest.runtime.value.Values;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,19 @@ final class ReactToEvents {
             }
         }
         return calls;
+    }
+
+    /** The same calls, each with a key of its event and its reaction, so that an event delivered twice acts once. */
+    List<CommandCall> keyedCallsFor(EntityEvent event, Caller caller) {
+        List<CommandCall> keyed = new ArrayList<>();
+        Map<String, Integer> uses = new HashMap<>();
+        for (CommandCall call : callsFor(event, caller, CallOptions.NONE)) {
+            String what = event.id() + ":" + call.type() + ":"
+                    + (call.instanceId() == null ? InputHash.of(call) : call.instanceId());
+            int use = uses.merge(what, 1, Integer::sum);
+            keyed.add(call.with(call.options().withIdempotencyKey(use == 1 ? what : what + ":" + use)));
+        }
+        return keyed;
     }
 
     /** One reaction to one event. */

@@ -13,7 +13,7 @@ final class RequireApprovals {
             if (!approval.declared().command().equals(command.name())) {
                 continue;
             }
-            List<String> stages = approval.neededStages(frame);
+            List<String> stages = approval.neededStages(frame, entity.ruleLocals());
             String name = approval.declared().name();
             if (!stages.isEmpty() && !scope.ports().approvals().isGranted(stored.key(), name, stages)) {
                 throw new CommandRefused(

@@ -3,6 +3,7 @@ package dev.pawl.manifest.runtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.manifest.ir.Retry;
 import dev.pawl.manifest.runtime.port.EntityKey;
 import dev.pawl.manifest.runtime.port.EntityUnitOfWork;
 import dev.pawl.manifest.runtime.port.IdempotencyStore;
@@ -75,7 +76,7 @@ final class RunCommand {
     }
 
     private CommandResult attempt(CommandAttempt.Order order) {
-        for (int left = options.conflictRetries(); ; left--) {
+        for (int left = retries(order.command().declared().retry()); ; left--) {
             CommandAttempt attempt = new CommandAttempt(order);
             try {
                 CommandResult result = attempt.run();
@@ -97,6 +98,13 @@ final class RunCommand {
             return result;
         }
         return new ReactToEvents(catalog, ports, options, work, this).react(result, call, depth);
+    }
+
+    /** A command that declares how often a conflict is tried again has it its way. */
+    private int retries(@Nullable Retry declared) {
+        return declared != null && declared.retryOn().contains(RefusalCode.CONCURRENCY_CONFLICT.name())
+                ? Math.max(0, (int) declared.maxAttempts() - 1)
+                : options.conflictRetries();
     }
 
     private static Refusal.ConcurrencyConflict conflict(CommandAttempt.LostRace lost, CommandAttempt.Order order) {

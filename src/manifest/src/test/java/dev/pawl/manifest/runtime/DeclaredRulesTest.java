@@ -120,7 +120,7 @@ class DeclaredRulesTest {
                   approval submitApproval {
                     command: submit
                     stages {
-                      manager { policy: user.role == "manager" required: 1 when: self.amount > 100 }
+                      manager { policy: user.role == "manager" required: 1 when: count_of([self.amount], (a) => a > 100) > 0 }
                       director { policy: user.role == "director" required: 1 when: self.amount > 10000 }
                     }
                     timeout: 72

@@ -132,6 +132,13 @@ class ReactionsTest {
         assertThat(calls)
                 .extracting(call -> call.options().causationId())
                 .containsOnly(result.emittedEvents().get(0).id());
+        for (int delivery = 0; delivery < 2; delivery++) {
+            calls.forEach(family.runtime()::execute);
+        }
+        assertThat(family.runtime()
+                        .query(InstanceQuery.of("Notice"), Caller.anonymous())
+                        .items())
+                .hasSize(3);
     }
 
     @Test

@@ -20,18 +20,6 @@ public final class Frame {
         this.input = input;
     }
 
-    private Frame(Frame other, Object self) {
-        this.evaluation = other.evaluation;
-        this.self = self;
-        this.locals = other.locals;
-        this.input = other.input;
-    }
-
-    /** The same slots seen about another instance. */
-    public Frame about(Object other) {
-        return new Frame(this, other);
-    }
-
     public Evaluation evaluation() {
         return evaluation;
     }

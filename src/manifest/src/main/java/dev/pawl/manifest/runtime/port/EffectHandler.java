@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out the {@code effect} actions of commands, inside the command's transaction. */
+/**
+ * Carries out the {@code effect} actions of commands, inside the command's transaction. A command that is tried again
+ * performs its effects again; a handler that cannot bear that writes them down instead and performs them after the commit.
+ */
 @FunctionalInterface
 public interface EffectHandler {
     /** A host without effects: every effect is refused. */
