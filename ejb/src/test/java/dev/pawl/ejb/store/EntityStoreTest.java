@@ -6,50 +6,45 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.TestInstance;
 
 /** The adapters of the Manifest runtime keep to its contract on either database. */
 class EntityStoreTest {
 
-    @Nested
-    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-    class OnPostgres extends OnDatabase {
-        @Override
-        DataSource database() {
-            return TestDatabase.postgres();
+    private static Opened postgres;
+    private static Opened h2;
+
+    @BeforeAll
+    static void open() {
+        postgres = Opened.on(TestDatabase.postgres());
+        h2 = Opened.on(TestDatabase.h2());
+    }
+
+    @AfterAll
+    static void close() {
+        postgres.fixture().close();
+        h2.fixture().close();
+    }
+
+    private record Opened(DatabaseFixture fixture, EntityTransactions entities) {
+        static Opened on(DataSource database) {
+            DatabaseFixture fixture = new DatabaseFixture(database);
+            return new Opened(fixture, new DatabaseEntities(fixture, database));
         }
     }
 
     @Nested
-    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-    class OnH2 extends OnDatabase {
-        @Override
-        DataSource database() {
-            return TestDatabase.h2();
-        }
-    }
-
-    abstract static class OnDatabase extends EntityTransactionsContract {
-        private DatabaseFixture fixture;
-        private EntityTransactions entities;
-
-        abstract DataSource database();
-
-        @BeforeAll
-        void open() {
-            DataSource database = database();
-            fixture = new DatabaseFixture(database);
-            entities = new DatabaseEntities(fixture, database);
-        }
-
-        @AfterAll
-        void close() {
-            fixture.close();
-        }
-
+    class OnPostgres extends EntityTransactionsContract {
         @Override
         protected EntityTransactions transactions() {
-            return entities;
+            return postgres.entities();
+        }
+    }
+
+    @Nested
+    class OnH2 extends EntityTransactionsContract {
+        @Override
+        protected EntityTransactions transactions() {
+            return h2.entities();
         }
     }
 }

@@ -23,6 +23,8 @@ public interface Dialect {
 
     RunWriting writing();
 
+    EntityWriting entities();
+
     /**
      * Makes this transaction the only one that performs a duty, until it ends; answers false when another one does.
      */

@@ -45,6 +45,7 @@ final class H2Dialect implements Dialect {
 
     private final RunPicking picking = new H2Picking();
     private final RunWriting writing = new H2Writing();
+    private final EntityWriting entities = new H2Entities();
 
     @Override
     public String migrations() {
@@ -59,6 +60,11 @@ final class H2Dialect implements Dialect {
     @Override
     public RunWriting writing() {
         return writing;
+    }
+
+    @Override
+    public EntityWriting entities() {
+        return entities;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.pawl.ejb.store.sql;
 
+import dev.pawl.engine.model.RunEvent;
 import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.port.EventOutbox.About;
 import dev.pawl.engine.port.EventOutbox.Entry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,17 +12,25 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** The outbox and the dead letters, the same way in every database. The caller holds the relay's duty. */
 public final class OutboxRows {
 
-    private static final String DUE = "select o.run_id, r.tenant, r.workflow_id, r.correlation_id, o.first_sequence,"
-            + " o.attempts, c.events, c.occurred_at, c.causation_id"
-            + " from pawl_outbox o join pawl_run r on r.id = o.run_id"
-            + " join pawl_event_chunk c on c.run_id = o.run_id and c.first_sequence = o.first_sequence"
+    /** An entry is of a run or of an instance's history; the names of these never meet. */
+    private static final String DUE = "select o.run_id, o.first_sequence, o.attempts,"
+            + " r.tenant, r.workflow_id, r.correlation_id, c.events, c.occurred_at, c.causation_id,"
+            + " e.tenant, e.correlation_id, e.name, e.occurred_at, e.causation_id, e.payload,"
+            + " e.id, e.entity, e.instance_id, e.command, e.channel, e.emit_index"
+            + " from pawl_outbox o left join pawl_run r on r.id = o.run_id"
+            + " left join pawl_event_chunk c on c.run_id = o.run_id and c.first_sequence = o.first_sequence"
+            + " left join pawl_entity_event e on e.stream = o.run_id and e.sequence = o.first_sequence"
             + " where o.due_at <= ? and not exists (select 1 from pawl_outbox before where before.run_id = o.run_id"
             + " and before.first_sequence < o.first_sequence and before.due_at > ?)"
             + " order by o.run_id, o.first_sequence limit ?";
+
+    private static final int FIRST_OF_RUN = 4;
+    private static final int FIRST_OF_INSTANCE = 10;
 
     private static final String REMOVE = "delete from pawl_outbox where run_id = ? and first_sequence = ?";
 
@@ -39,28 +49,48 @@ public final class OutboxRows {
             Parameters.of(statement).time(now).time(now).number(max);
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
-                    due.add(entry(new Row(result)));
+                    due.add(result.getString(FIRST_OF_RUN) == null ? ofInstance(result) : ofRun(result));
                 }
             }
         }
         return due;
     }
 
-    private static Entry entry(Row row) throws SQLException {
-        RunId run = new RunId(row.text());
-        String tenant = row.text();
-        String workflowId = row.text();
-        String correlationId = row.text();
-        long first = row.number();
-        int attempts = row.integer();
+    private static Entry ofRun(ResultSet result) throws SQLException {
+        Row row = new Row(result, FIRST_OF_RUN);
+        long first = result.getLong(2);
         return new Entry(
-                run,
-                tenant,
-                workflowId,
-                correlationId,
+                new RunId(result.getString(1)),
+                row.text(),
+                row.text(),
+                row.text(),
                 first,
-                attempts,
+                result.getInt(3),
                 EventText.read(row.text(), first, row.time(), row.text()));
+    }
+
+    private static Entry ofInstance(ResultSet result) throws SQLException {
+        Row row = new Row(result, FIRST_OF_INSTANCE);
+        long sequence = result.getLong(2);
+        String tenant = row.text();
+        String correlationId = row.text();
+        RunEvent event = new RunEvent(sequence, row.text(), row.time(), row.text(), row.text());
+        About about = new About(
+                row.text(),
+                Optional.ofNullable(row.textOrNull()),
+                Optional.ofNullable(row.textOrNull()),
+                row.text(),
+                row.text(),
+                row.integer());
+        return new Entry(
+                new RunId(result.getString(1)),
+                tenant,
+                about.entity().orElse(about.command()),
+                correlationId,
+                sequence,
+                result.getInt(3),
+                List.of(event),
+                Optional.of(about));
     }
 
     public static void postpone(Connection connection, Entry entry, Instant due, String reason) throws SQLException {

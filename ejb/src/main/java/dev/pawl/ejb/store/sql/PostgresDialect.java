@@ -49,6 +49,7 @@ final class PostgresDialect implements Dialect {
 
     private final RunPicking picking = new PostgresPicking();
     private final RunWriting writing = new PostgresWriting();
+    private final EntityWriting entities = new PostgresEntities();
 
     @Override
     public String migrations() {
@@ -63,6 +64,11 @@ final class PostgresDialect implements Dialect {
     @Override
     public RunWriting writing() {
         return writing;
+    }
+
+    @Override
+    public EntityWriting entities() {
+        return entities;
     }
 
     @Override
