@@ -15,10 +15,13 @@ public record Envelope<R>(
 
     public Envelope {
         if (idempotencyKey.isPresent()
-                && (idempotencyKey.get().isBlank() || idempotencyKey.get().length() > LONGEST_KEY)) {
+                && (idempotencyKey.get().isBlank()
+                        || idempotencyKey.get().length() > LONGEST_KEY
+                        || idempotencyKey.get().chars().anyMatch(Character::isISOControl))) {
             throw new RefusedException(Refusal.of(
                     RefusalCode.VALIDATION_FAILED,
-                    "An idempotency key has 1 to " + LONGEST_KEY + " characters and is not blank"));
+                    "An idempotency key has 1 to " + LONGEST_KEY
+                            + " characters, is not blank and holds no control characters"));
         }
     }
 

@@ -127,8 +127,13 @@ final class CreateRunHandler implements Handler<CreateRun, CreateRun.Created> {
         if (given == null) {
             return id.value();
         }
-        if (given.isBlank() || given.length() > LONGEST_CORRELATION) {
-            throw invalid("/correlationId", "a correlation id has 1 to " + LONGEST_CORRELATION + " characters");
+        if (given.isBlank()
+                || given.length() > LONGEST_CORRELATION
+                || given.chars().anyMatch(Character::isISOControl)) {
+            throw invalid(
+                    "/correlationId",
+                    "a correlation id has 1 to " + LONGEST_CORRELATION
+                            + " characters, none of them a control character");
         }
         return given;
     }

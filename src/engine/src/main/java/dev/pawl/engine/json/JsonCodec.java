@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -21,6 +22,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.temporal.Temporal;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +156,45 @@ public final class JsonCodec {
         if (e instanceof ValueInstantiationException && e.getCause() != null) {
             return String.valueOf(e.getCause().getMessage());
         }
+        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+            return expected(mismatch.getTargetType()) + " is expected";
+        }
         return firstLine(e.getOriginalMessage());
+    }
+
+    /** What a type is called in JSON: the sender need not know how this server is programmed. */
+    private static String expected(Class<?> type) {
+        if (CharSequence.class.isAssignableFrom(type)) {
+            return "a string";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        if (type == double.class
+                || type == float.class
+                || type == Double.class
+                || type == Float.class
+                || type == BigDecimal.class) {
+            return "a number";
+        }
+        if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+            return "a whole number";
+        }
+        if (type.isEnum()) {
+            return "one of " + Arrays.toString(type.getEnumConstants());
+        }
+        if (type.isArray() || Collection.class.isAssignableFrom(type)) {
+            return "an array";
+        }
+        if (type == Duration.class) {
+            return "an ISO-8601 duration such as PT30S";
+        }
+        if (Temporal.class.isAssignableFrom(type)) {
+            return "an ISO-8601 time";
+        }
+        return type.isRecord() || Map.class.isAssignableFrom(type)
+                ? "an object"
+                : "a value of type " + type.getSimpleName();
     }
 
     private static String firstLine(@Nullable String message) {
