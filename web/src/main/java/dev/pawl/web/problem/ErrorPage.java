@@ -36,12 +36,11 @@ public class ErrorPage extends HttpServlet {
     private static Problem describe(HttpServletRequest request) {
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         String asked = path == null ? request.getRequestURI() : path.toString();
-        Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        if (thrown instanceof Throwable throwable) {
-            return DescribeFailure.of(throwable, request.getMethod(), asked);
-        }
-        Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        return DescribeFailure.ofStatus(status instanceof Integer code ? code : 404, request.getMethod(), asked);
+        int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
+        // The container also throws to say that a file is not there; then the status is all that counts.
+        return status >= 500 && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown
+                ? DescribeFailure.of(thrown, request.getMethod(), asked)
+                : DescribeFailure.ofStatus(status, request.getMethod(), asked);
     }
 
     private static boolean wantsHtml(@Nullable String accept) {
