@@ -33,7 +33,8 @@ final class DatabaseEntities implements EntityTransactions {
                 fixture.keys(),
                 fixture.clock(),
                 nothingInMemory(),
-                entity -> false);
+                entity -> false,
+                () -> {});
     }
 
     private static EntityStore nothingInMemory() {

@@ -31,6 +31,7 @@ public final class SqlUnitOfWork implements EntityUnitOfWork {
     private final IdempotencyStore keys;
     private final EntityStore inMemory;
     private final Predicate<String> keptInMemory;
+    private final Runnable recorded;
     private final Set<EntityKey> lostRaces = new HashSet<>();
 
     /**
@@ -38,6 +39,7 @@ public final class SqlUnitOfWork implements EntityUnitOfWork {
      *
      * @param keys the engine's own, which every kind of command shares
      * @param keptInMemory whether the instances of an entity are in memory alone
+     * @param recorded called when there are events for the relay, before they are committed
      */
     public SqlUnitOfWork(
             CurrentConnection connection,
@@ -45,12 +47,14 @@ public final class SqlUnitOfWork implements EntityUnitOfWork {
             dev.pawl.engine.port.IdempotencyStore keys,
             Clock clock,
             EntityStore inMemory,
-            Predicate<String> keptInMemory) {
+            Predicate<String> keptInMemory,
+            Runnable recorded) {
         this.connection = connection;
         this.dialect = dialect;
         this.keys = new CommandKeys(keys, clock);
         this.inMemory = inMemory;
         this.keptInMemory = keptInMemory;
+        this.recorded = recorded;
     }
 
     @Override
@@ -122,6 +126,7 @@ public final class SqlUnitOfWork implements EntityUnitOfWork {
                     dialect.entities().append(current, events);
                     return events;
                 });
+                recorded.run();
             }
         }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Hashes of the simple properties of an instance, each with its name, for an index over them. Equal values have equal
  * hashes; that the values themselves are equal is looked at afterwards.
  */
-final class Facets {
+public final class Facets {
 
     // FNV-1a with 64 bits: the numbers are kept, so the function must never change
     private static final long OFFSET = 0xcbf29ce484222325L;
@@ -45,7 +45,7 @@ final class Facets {
     }
 
     /** Whether the properties equal the wanted values; what is not there equals null. */
-    static boolean match(JsonNode properties, Map<String, JsonNode> wanted) {
+    public static boolean match(JsonNode properties, Map<String, JsonNode> wanted) {
         return wanted.entrySet().stream()
                 .allMatch(condition -> isEqual(properties.path(condition.getKey()), condition.getValue()));
     }

@@ -1,0 +1,133 @@
+package dev.pawl.ejb.manifest;
+
+import dev.pawl.ejb.store.sql.CurrentConnection;
+import dev.pawl.manifest.runtime.port.EntityTransactions;
+import dev.pawl.manifest.runtime.port.EntityUnitOfWork;
+import jakarta.ejb.EJBException;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One command, one JTA transaction: a new one, repeated when it lost against a concurrent one; or, where the caller has one
+ * already (a message being consumed), a part of that, which is undone by itself when the command is refused after it wrote.
+ */
+final class JtaEntityTransactions implements EntityTransactions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JtaEntityTransactions.class);
+    private static final int ATTEMPTS = 8;
+    private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(2).toNanos();
+    private static final String DUPLICATE_KEY = "23505";
+
+    private final EntityTransactionBean bean;
+    private final TransactionSynchronizationRegistry transactions;
+    private final CurrentConnection connection;
+    private final MemoryInstances memory;
+    private final Supplier<EntityUnitOfWork> newUnitOfWork;
+
+    JtaEntityTransactions(
+            EntityTransactionBean bean,
+            TransactionSynchronizationRegistry transactions,
+            CurrentConnection connection,
+            MemoryInstances memory,
+            Supplier<EntityUnitOfWork> newUnitOfWork) {
+        this.bean = bean;
+        this.transactions = transactions;
+        this.connection = connection;
+        this.memory = memory;
+        this.newUnitOfWork = newUnitOfWork;
+    }
+
+    @Override
+    public <T> T inTransaction(Function<EntityUnitOfWork, T> work) {
+        return isOutside()
+                ? repeated(() -> work.apply(newUnitOfWork.get()))
+                : asPart(() -> work.apply(newUnitOfWork.get()));
+    }
+
+    @Override
+    public <T> T reading(Function<EntityUnitOfWork, T> work) {
+        return call(() -> work.apply(newUnitOfWork.get()));
+    }
+
+    /** Runs anything in the transaction there is, or in a new one. */
+    <T> T call(Supplier<T> work) {
+        return isOutside() ? repeated(work) : work.get();
+    }
+
+    private boolean isOutside() {
+        return transactions.getTransactionStatus() == Status.STATUS_NO_TRANSACTION;
+    }
+
+    private <T> T repeated(Supplier<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            RuntimeException failure;
+            try {
+                EntityTransactionBean.Ended<T> ended = bean.attempt(work);
+                if (ended.value().isPresent()) {
+                    return ended.value().get();
+                }
+                failure = ended.failure().orElseThrow();
+            } catch (EJBException e) {
+                failure = e;
+            }
+            if (attempt == ATTEMPTS || !isConflict(failure)) {
+                throw failure;
+            }
+            LOG.debug("Attempt {} of an entity command lost against a concurrent transaction", attempt, failure);
+            pause(attempt);
+        }
+    }
+
+    private <T> T asPart(Supplier<T> work) {
+        execute("savepoint pawl_command");
+        int before = memory.mark();
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            memory.undoTo(before);
+            execute("rollback to savepoint pawl_command");
+            throw e;
+        }
+    }
+
+    /** By SQL, because drivers refuse savepoints by method within two-phase transactions. */
+    private void execute(String sql) {
+        connection.call(sql, current -> {
+            try (Statement statement = current.createStatement()) {
+                return statement.execute(sql);
+            }
+        });
+    }
+
+    private static void pause(int attempt) {
+        long longest = FIRST_PAUSE_NANOS << attempt;
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(FIRST_PAUSE_NANOS, longest));
+    }
+
+    private static boolean isConflict(Throwable thrown) {
+        for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && isConflict(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Class 40 is "transaction rollback" in the SQL standard: deadlock victims and serialization failures. A duplicate key
+     * is the number of an event that another command on the same instance took first.
+     */
+    private static boolean isConflict(@Nullable String sqlState) {
+        return sqlState != null && (sqlState.startsWith("40") || sqlState.equals(DUPLICATE_KEY));
+    }
+}
