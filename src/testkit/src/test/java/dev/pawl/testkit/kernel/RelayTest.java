@@ -1,0 +1,125 @@
+package dev.pawl.testkit.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.query.EventView;
+import dev.pawl.testkit.InMemoryNode;
+import dev.pawl.testkit.TestEngine;
+import dev.pawl.testkit.TestRun;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("K-23")
+class RelayTest {
+
+    private final TestEngine engine = TestEngine.with(Flows.line("flow", "a", "b"));
+
+    @Test
+    void oneBadRunDelaysNoOther() {
+        TestRun bad = engine.submit(Flows.create("flow"));
+        engine.sink().refuse(entry -> entry.run().equals(bad.id()));
+        TestRun good = engine.submit(Flows.create("flow"));
+
+        engine.runUntilIdle();
+
+        assertThat(publishedOf(good.id())).isEqualTo(sequences(good));
+        assertThat(publishedOf(bad.id())).isEmpty();
+    }
+
+    @Test
+    void aRefusedEntryIsDeliveredLaterAndBeforeWhatCameAfterIt() {
+        TestRun run = engine.submit(Flows.create("flow"));
+        engine.sink().refuse(entry -> entry.firstSequence() == 2);
+        engine.runUntilIdle();
+        assertThat(publishedOf(run.id())).containsExactly(1L);
+
+        engine.sink().refuse(entry -> false);
+        engine.runUntilIdle();
+        assertThat(publishedOf(run.id())).as("not before its time").containsExactly(1L);
+        engine.advance(Duration.ofSeconds(1));
+
+        assertThat(publishedOf(run.id())).isEqualTo(sequences(run));
+    }
+
+    @Test
+    void attemptsAreSpacedMoreAndMore() {
+        List<Long> tries = new ArrayList<>();
+        long begin = engine.clock().now().getEpochSecond();
+        engine.submit(Flows.create("flow"));
+        engine.sink().refuse(entry -> tries.add(engine.clock().now().getEpochSecond() - begin));
+
+        for (int i = 0; i < 60; i++) {
+            engine.node().relay().relay();
+            engine.clock().advance(Duration.ofSeconds(1));
+        }
+
+        // each time once with the batch and once alone
+        assertThat(tries.stream().distinct().toList()).containsExactly(0L, 1L, 3L, 7L, 15L);
+    }
+
+    @Test
+    void afterTooManyAttemptsAnEntryIsADeadLetterAndTheNextMayFollow() {
+        TestRun run = engine.submit(Flows.create("flow"));
+        engine.sink().refuse(entry -> entry.firstSequence() == 1);
+        engine.runUntilIdle();
+        assertThat(engine.published()).isEmpty();
+
+        for (int i = 0; i < 30; i++) {
+            engine.advance(Duration.ofSeconds(1));
+        }
+
+        List<Long> others = new ArrayList<>(sequences(run));
+        others.remove(0);
+        assertThat(publishedOf(run.id())).isEqualTo(others);
+    }
+
+    @Test
+    void severalRelaysAtOnceDeliverEachEventOnceAndInOrder() throws Exception {
+        try (Cluster cluster = new Cluster(Flows.line("flow", "a", "b"))) {
+            List<InMemoryNode> nodes = List.of(cluster.node("one"), cluster.node("two"), cluster.node("three"));
+            List<RunId> runs = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                runs.add(Cluster.execute(nodes.get(i % 3), Flows.create("flow")).runId());
+            }
+            CountDownLatch go = new CountDownLatch(1);
+            List<Future<Integer>> relays = new ArrayList<>();
+            for (InMemoryNode node : nodes) {
+                relays.add(cluster.elsewhere(() -> {
+                    Cluster.await(go);
+                    return node.relay().relay();
+                }));
+            }
+            go.countDown();
+            for (Future<Integer> relay : relays) {
+                assertThat(relay.get()).isNotNegative();
+            }
+            cluster.awaitIdle();
+            nodes.get(0).relay().relay();
+
+            assertThat(runs).allSatisfy(run -> assertThat(cluster.sink.published().stream()
+                            .filter(published -> published.run().equals(run))
+                            .map(published -> published.event().sequence())
+                            .toList())
+                    .isEqualTo(cluster.events(run).stream()
+                            .map(EventView::sequence)
+                            .toList()));
+        }
+    }
+
+    private List<Long> publishedOf(RunId run) {
+        return engine.published().stream()
+                .filter(published -> published.run().equals(run))
+                .map(published -> published.event().sequence())
+                .toList();
+    }
+
+    private static List<Long> sequences(TestRun run) {
+        return run.events().stream().map(EventView::sequence).toList();
+    }
+}
