@@ -34,7 +34,7 @@ create table pawl_run (
     metadata         text             not null,
     config           text             not null,
     input            text             not null
-) with (fillfactor = 75);
+) with (fillfactor = 75, autovacuum_vacuum_scale_factor = 0.05);
 
 -- RunStore.lockPending: open work only; a status in the condition would cost every later change of status an entry
 create index pawl_run_claim on pawl_run (claim_order, created_at) where claim_order is not null;
@@ -68,7 +68,7 @@ create table pawl_step (
     step_id       text collate "C" not null,
     name          text             not null,
     primary key (run_id, step_id)
-) with (fillfactor = 75);
+) with (fillfactor = 75, autovacuum_vacuum_scale_factor = 0.05);
 
 -- RunStore.lockDue: steps that wait for a worker
 create index pawl_step_due on pawl_step (due_at) where due_at is not null;

@@ -5,6 +5,7 @@ import dev.pawl.ejb.store.sql.Dialect;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.Clock;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -12,8 +13,15 @@ import java.util.function.Supplier;
 /** Blobs in the database. Contents are selected as values, so that no persistence context keeps large texts. */
 public final class JpaBlobStore implements BlobStore {
 
-    private static final String BY_PREFIX = "select b.key from BlobRecord b"
-            + " where b.key >= :prefix and b.key like :pattern escape '!' order by b.key";
+    private static final String KEYS = "select b.key from BlobRecord b where b.key like :pattern escape '!'";
+
+    /** The range is what an index serves; the pattern is exact. */
+    private static final String RANGE = " and b.key >= :begin and b.key < :end";
+
+    private static final String IN_ORDER = " order by b.key";
+
+    /** The last character before those that databases sort in different ways. */
+    private static final char LAST_OF_ONE_ORDER = '\uD7FE';
 
     private final Supplier<EntityManager> entityManager;
     private final CurrentConnection connection;
@@ -67,12 +75,22 @@ public final class JpaBlobStore implements BlobStore {
 
     @Override
     public List<String> list(String prefix) {
-        String escaped = prefix.replace("!", "!!").replace("%", "!%").replace("_", "!_");
-        return entityManager
+        String pattern = prefix.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+        Optional<String> end = endOfRange(prefix);
+        TypedQuery<String> query = entityManager
                 .get()
-                .createQuery(BY_PREFIX, String.class)
-                .setParameter("prefix", prefix)
-                .setParameter("pattern", escaped + "%")
-                .getResultList();
+                .createQuery(KEYS + (end.isPresent() ? RANGE : "") + IN_ORDER, String.class)
+                .setParameter("pattern", pattern);
+        end.ifPresent(bound -> query.setParameter("begin", prefix).setParameter("end", bound));
+        return query.getResultList();
+    }
+
+    /** The first key after all that begin with this prefix; there is none after those that begin with nothing. */
+    private static Optional<String> endOfRange(String prefix) {
+        int last = prefix.length() - 1;
+        if (last < 0 || prefix.charAt(last) > LAST_OF_ONE_ORDER) {
+            return Optional.empty();
+        }
+        return Optional.of(prefix.substring(0, last) + (char) (prefix.charAt(last) + 1));
     }
 }

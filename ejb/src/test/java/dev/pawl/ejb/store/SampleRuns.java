@@ -37,25 +37,26 @@ final class SampleRuns {
 
     static void start(Run run, String owner) {
         run.start(NOW);
-        open(run, 0, owner);
+        open(run, 0, owner, IDS.next());
     }
 
     static void next(Run run, String owner) {
+        String cause = IDS.next();
         int group = run.state().group();
         run.completeStep("step-" + group, Payload.of("{\"done\":" + group + "}"), StepFigures.NONE, NOW);
-        run.record("stage:completed", NOW, IDS.next(), "{\"stage\":\"step-" + group + "\",\"attempt\":1}");
+        run.record("stage:completed", NOW, cause, "{\"stage\":\"step-" + group + "\",\"attempt\":1}");
         if (group < 2) {
-            open(run, group + 1, owner);
+            open(run, group + 1, owner, cause);
         } else {
             run.complete(Payload.of("{\"done\":2}"), NOW);
-            run.record("workflow:completed", NOW, IDS.next(), "{\"durationMs\":5}");
+            run.record("workflow:completed", NOW, cause, "{\"durationMs\":5}");
         }
     }
 
-    private static void open(Run run, int group, String owner) {
+    private static void open(Run run, int group, String owner, String cause) {
         String step = "step-" + group;
         run.open(group, List.of(StepState.pending(step, step, group, 0, NOW)));
         run.lease(step, new Lease(IDS.next(), owner, NOW.plusSeconds(30)), NOW);
-        run.record("stage:started", NOW, IDS.next(), "{\"stage\":\"" + step + "\",\"attempt\":1}");
+        run.record("stage:started", NOW, cause, "{\"stage\":\"" + step + "\",\"attempt\":1}");
     }
 }
