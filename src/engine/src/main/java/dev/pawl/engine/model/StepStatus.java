@@ -18,7 +18,7 @@ public enum StepStatus {
     public boolean canBecome(StepStatus next) {
         return switch (this) {
             case PENDING -> next == RUNNING || next == CANCELLED || next == SKIPPED || next == FAILED;
-            case RUNNING -> next != SKIPPED;
+            case RUNNING -> next != RUNNING && next != SKIPPED;
             case SUSPENDED -> next == RUNNING || next == PENDING || !next.isOpen();
             case COMPLETED, FAILED, CANCELLED, SKIPPED -> false;
         };
