@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,24 +42,30 @@ public class RetryingCommandBus implements CommandBus {
 
     @Override
     public <R> Outcome<R> execute(Envelope<R> envelope) {
-        return repeating(envelope.command().type(), () -> kernel.execute(envelope));
+        return repeating(
+                envelope.command().type(), attempt -> kernel.execute(attempt == 1 ? envelope : envelope.repeated()));
     }
 
     @Override
     public List<Outcome<?>> executeTogether(List<? extends Envelope<?>> envelopes) {
-        return repeating("a batch of " + envelopes.size(), () -> kernel.executeTogether(envelopes));
+        return repeating(
+                "a batch of " + envelopes.size(),
+                attempt -> kernel.executeTogether(
+                        attempt == 1
+                                ? envelopes
+                                : envelopes.stream().map(Envelope::repeated).toList()));
     }
 
     @Override
     public <T, R> Outcome<R> executeWith(Supplier<T> work, Function<T, Envelope<R>> report, Predicate<R> keep) {
-        return repeating("a transactional step", () -> kernel.executeWith(work, report, keep));
+        return repeating("a transactional step", attempt -> kernel.executeWith(work, report, keep));
     }
 
-    private <R> R repeating(String what, Supplier<R> call) {
+    private <R> R repeating(String what, IntFunction<R> call) {
         boolean repeatable = transactions.getTransactionStatus() == Status.STATUS_NO_TRANSACTION;
         for (int attempt = 1; ; attempt++) {
             try {
-                return call.get();
+                return call.apply(attempt);
             } catch (EJBException e) {
                 if (!repeatable || attempt == ATTEMPTS || !isConflict(e)) {
                     throw unwrapped(e);
