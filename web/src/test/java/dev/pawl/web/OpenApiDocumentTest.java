@@ -16,6 +16,10 @@ import dev.pawl.engine.query.LogView;
 import dev.pawl.engine.query.RunView;
 import dev.pawl.engine.query.WorkflowView;
 import dev.pawl.engine.work.Maintenance;
+import dev.pawl.web.entity.EntityResource;
+import dev.pawl.web.event.EventResource;
+import dev.pawl.web.manifest.ManifestResource;
+import dev.pawl.web.manifest.ReplayResource;
 import dev.pawl.web.operation.MaintenanceResource;
 import dev.pawl.web.operation.TransactionResource;
 import dev.pawl.web.run.CancelReason;
@@ -44,8 +48,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("J-04")
 class OpenApiDocumentTest {
 
-    private static final List<Class<?>> RESOURCES =
-            List.of(WorkflowResource.class, RunResource.class, TransactionResource.class, MaintenanceResource.class);
+    private static final List<Class<?>> RESOURCES = List.of(
+            WorkflowResource.class,
+            RunResource.class,
+            TransactionResource.class,
+            MaintenanceResource.class,
+            EntityResource.class,
+            ManifestResource.class,
+            ReplayResource.class,
+            EventResource.class);
 
     private static final Set<String> CONTRACT = Set.of(
             "GET /api/workflows",
@@ -60,7 +71,20 @@ class OpenApiDocumentTest {
             "POST /api/runs/{runId}/pause",
             "POST /api/runs/{runId}/resume",
             "GET /api/transactions/in-doubt",
-            "POST /api/maintenance/tick");
+            "POST /api/maintenance/tick",
+            "GET /api/entities/{entity}",
+            "POST /api/entities/{entity}",
+            "GET /api/entities/{entity}/{id}",
+            "POST /api/entities/{entity}/commands/{command}",
+            "POST /api/entities/{entity}/{id}/commands/{command}",
+            "GET /api/manifests",
+            "POST /api/manifests",
+            "GET /api/manifests/{name}",
+            "GET /api/manifests/openapi",
+            "POST /api/manifests/compile",
+            "POST /api/replays",
+            "GET /api/events",
+            "GET /api/events/tree");
 
     private final JsonNode document = document();
 

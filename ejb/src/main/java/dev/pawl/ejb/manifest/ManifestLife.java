@@ -2,6 +2,7 @@ package dev.pawl.ejb.manifest;
 
 import dev.pawl.manifest.host.Deployment;
 import dev.pawl.manifest.host.ProgramSource;
+import dev.pawl.manifest.host.ShippedPrograms;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;

@@ -13,6 +13,8 @@ public enum HttpFault {
     NOT_FOUND(404, "Not Found"),
     METHOD_NOT_ALLOWED(405, "Method Not Allowed"),
     NOT_ACCEPTABLE(406, "Not Acceptable"),
+    /** A program declares what another one declares. */
+    NAME_TAKEN(409, "Conflict"),
     PAYLOAD_TOO_LARGE(413, "Content Too Large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type"),
     INTERNAL_ERROR(500, "Internal Server Error"),

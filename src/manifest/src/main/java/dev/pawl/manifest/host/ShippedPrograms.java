@@ -1,6 +1,5 @@
-package dev.pawl.ejb.manifest;
+package dev.pawl.manifest.host;
 
-import dev.pawl.manifest.host.ProgramSource;
 import dev.pawl.manifest.syntax.Grammar;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,18 +16,18 @@ import java.util.List;
  * The programs that come with the application: in any of its archives, the files {@code manifests/*.manifest} that the file
  * {@code manifests/index} beside them names, one name a line. A program has the name of its file.
  */
-final class ShippedPrograms {
+public final class ShippedPrograms {
 
     private static final String FOLDER = "manifests/";
     private static final String SUFFIX = ".manifest";
 
     private final ClassLoader classPath;
 
-    ShippedPrograms(ClassLoader classPath) {
+    public ShippedPrograms(ClassLoader classPath) {
         this.classPath = classPath;
     }
 
-    List<ProgramSource> all() {
+    public List<ProgramSource> all() {
         List<ProgramSource> programs = new ArrayList<>();
         try {
             for (URL index : Collections.list(classPath.getResources(FOLDER + "index"))) {

@@ -1,0 +1,59 @@
+package dev.pawl.web.entity;
+
+import dev.pawl.manifest.runtime.CommandResult;
+import dev.pawl.manifest.runtime.Refusal;
+import dev.pawl.manifest.runtime.RefusalCode;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+
+/** A command result as a response: the result is the body, the status says of what kind a refusal is. */
+final class ResultResponse {
+
+    private static final int UNPROCESSABLE = 422;
+    private static final int TOO_MANY = 429;
+
+    private ResultResponse() {}
+
+    static Response of(CommandResult result) {
+        @Nullable Refusal refusal = result.refusal();
+        Response.ResponseBuilder response = Response.status(refusal == null ? 200 : status(refusal.code()))
+                .type(MediaType.APPLICATION_JSON)
+                .entity(result.toJson().toString());
+        if (result.instance() != null) {
+            response.header(HttpHeaders.ETAG, etag(result.instance().version()));
+        }
+        if (refusal != null && refusal.detail() instanceof Refusal.RateLimitDenial denial) {
+            response.header(HttpHeaders.RETRY_AFTER, Math.max(1, (denial.retryAfterMs() + 999) / 1_000));
+        } else if (refusal != null && refusal.code() == RefusalCode.IDEMPOTENCY_IN_PROGRESS) {
+            response.header(HttpHeaders.RETRY_AFTER, 1);
+        }
+        return response.build();
+    }
+
+    static String etag(long version) {
+        return "\"" + version + "\"";
+    }
+
+    static int status(RefusalCode code) {
+        return switch (code) {
+            case COMMAND_NOT_FOUND, INSTANCE_NOT_FOUND -> 404;
+            case POLICY_DENIED, MISSING_TRUSTED_CONTEXT, MISSING_TENANT_CONTEXT -> 403;
+            case INSTANCE_EXISTS,
+                    CONCURRENCY_CONFLICT,
+                    APPROVAL_REQUIRED,
+                    IDEMPOTENCY_KEY_REUSED,
+                    IDEMPOTENCY_IN_PROGRESS -> 409;
+            case RATE_LIMITED -> TOO_MANY;
+            case INVALID_INPUT,
+                    CONSTRAINT_BLOCKED,
+                    GUARD_FAILED,
+                    INVALID_TRANSITION,
+                    BUDGET_EXCEEDED,
+                    MISSING_JOB_QUEUE,
+                    EFFECT_REFUSED,
+                    REACTION_DEPTH_EXCEEDED -> UNPROCESSABLE;
+        };
+    }
+}

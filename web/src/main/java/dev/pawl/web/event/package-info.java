@@ -1,0 +1,5 @@
+/** The event log of entity commands over HTTP: in order, and as a tree of causes. */
+@NullMarked
+package dev.pawl.web.event;
+
+import org.jspecify.annotations.NullMarked;
