@@ -39,9 +39,9 @@ public final class GracefulStop {
 
     private boolean isIdleWithin(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
-        while (worker.running().count() > 0 && System.nanoTime() < end) {
+        while (!worker.isIdle() && System.nanoTime() < end) {
             LockSupport.parkNanos(LOOK_EVERY_NANOS);
         }
-        return worker.running().count() == 0;
+        return worker.isIdle();
     }
 }

@@ -122,6 +122,11 @@ public final class StepWorker {
         }
     }
 
+    /** Whether nothing is being taken, executed or reported. */
+    public boolean isIdle() {
+        return places.availablePermits() == settings.places();
+    }
+
     /** Takes no more work. What runs goes on. */
     public void close() {
         open = false;
