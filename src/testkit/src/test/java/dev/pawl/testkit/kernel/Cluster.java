@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,13 @@ final class Cluster implements AutoCloseable {
 
     InMemoryNode node(String name, WorkerSettings settings, UnaryOperator<CommandBus> wrapping) {
         return new InMemoryNode(world, definitions, new WorkerId(name, "1"), executor, settings, wrapping);
+    }
+
+    /** A server with threads of another kind. */
+    InMemoryNode node(
+            String name, WorkerSettings settings, UnaryOperator<CommandBus> wrapping, UnaryOperator<Executor> threads) {
+        return new InMemoryNode(
+                world, definitions, new WorkerId(name, "1"), threads.apply(executor), settings, wrapping);
     }
 
     /** A server that knows other workflows than the rest. */

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.api.Retry;
 import dev.pawl.api.StageContext;
 import dev.pawl.api.StageOptions;
+import dev.pawl.engine.command.Envelope;
+import dev.pawl.engine.command.Outcome;
+import dev.pawl.engine.command.TakeWork;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
@@ -16,6 +19,7 @@ import dev.pawl.engine.query.LogView;
 import dev.pawl.engine.query.RunView;
 import dev.pawl.engine.query.RunView.StageView;
 import dev.pawl.engine.work.GracefulStop;
+import dev.pawl.engine.work.WorkerSettings;
 import dev.pawl.testkit.InMemoryNode;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -211,10 +216,8 @@ class RunningCodeTest {
         InMemoryNode node = cluster.node("node");
         RunId run = begin(node);
 
-        var stop = cluster.elsewhere(() -> {
-            new GracefulStop(node.worker()).stop(Cluster.LONGEST, Duration.ZERO);
-            return true;
-        });
+        node.worker().close();
+        Future<Boolean> stop = stopping(cluster, node);
         RunId late = execute(node, Flows.create("flow")).runId();
         goOn.countDown();
         assertThat(stop.get()).isTrue();
@@ -226,6 +229,36 @@ class RunningCodeTest {
         cluster.awaitIdle();
         assertThat(List.of(run, late))
                 .allSatisfy(one -> assertThat(cluster.view(one).status()).isEqualTo(RunStatus.COMPLETED));
+    }
+
+    @Test
+    @Tag("J-08")
+    void aGracefulStopWaitsForWorkThatIsJustBeingTaken() throws Exception {
+        Cluster cluster = open(TextStage.append("a"));
+        InMemoryNode node = cluster.node("node", WorkerSettings.DEFAULT, bus -> new DisturbedBus(bus) {
+            @Override
+            public <R> Outcome<R> execute(Envelope<R> envelope) {
+                if (envelope.command() instanceof TakeWork) {
+                    begun.countDown();
+                    Cluster.await(goOn);
+                }
+                return super.execute(envelope);
+            }
+        });
+        RunId run = begin(node);
+
+        Future<Boolean> stop = stopping(cluster, node);
+        goOn.countDown();
+        assertThat(stop.get()).isTrue();
+
+        assertThat(cluster.view(run).status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
+    private static Future<Boolean> stopping(Cluster cluster, InMemoryNode node) {
+        return cluster.elsewhere(() -> {
+            new GracefulStop(node.worker()).stop(Cluster.LONGEST, Duration.ZERO);
+            return true;
+        });
     }
 
     @Test
