@@ -168,7 +168,7 @@ public final class ServerPlan {
         all.put("PAWL_HTTP_PORT", Integer.toString(httpPort));
         all.put("PAWL_HTTPS_PORT", "-1");
         all.put("PAWL_BROKER_PORT", Integer.toString(brokerPort));
-        variables.forEach((name, value) -> all.put(name.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+        variables.forEach((name, value) -> all.put(name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), value));
         return all;
     }
 }
