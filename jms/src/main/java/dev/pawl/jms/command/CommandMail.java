@@ -39,6 +39,8 @@ public class CommandMail {
     void settle(Message message, Decision decision) throws JMSException {
         if (decision instanceof Decision.Answer answer) {
             reply(message, answer.reply());
+        } else if (decision instanceof Decision.Result result) {
+            reply(message, JsonCodec.write(result.result()));
         } else if (decision instanceof Decision.Bury bury) {
             bury(message, bury.reason());
             reply(message, bury.reply());
@@ -49,6 +51,10 @@ public class CommandMail {
 
     /** Answers a message whose sender waits; a sender that is gone does not undo what was done. */
     public void reply(Message message, Reply reply) throws JMSException {
+        reply(message, JsonCodec.write(reply));
+    }
+
+    private void reply(Message message, String text) throws JMSException {
         Destination to = message.getJMSReplyTo();
         if (to == null) {
             return;
@@ -56,7 +62,7 @@ public class CommandMail {
         try (Connection connection = broker.createConnection();
                 Session session = connection.createSession();
                 MessageProducer producer = session.createProducer(to)) {
-            TextMessage answer = session.createTextMessage(JsonCodec.write(reply));
+            TextMessage answer = session.createTextMessage(text);
             answer.setJMSCorrelationID(correlation(message));
             producer.setDeliveryMode(message.getJMSDeliveryMode());
             producer.send(answer);

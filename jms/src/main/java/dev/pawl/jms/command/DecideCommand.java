@@ -35,11 +35,13 @@ public class DecideCommand {
 
     private final CommandBus bus;
     private final RunQueries queries;
+    private final DecideEntityCommand entityCommands;
 
     @Inject
-    public DecideCommand(CommandBus bus, RunQueries queries) {
+    public DecideCommand(CommandBus bus, RunQueries queries, DecideEntityCommand entityCommands) {
         this.bus = bus;
         this.queries = queries;
+        this.entityCommands = entityCommands;
     }
 
     Decision decide(Incoming message) {
@@ -48,6 +50,9 @@ public class DecideCommand {
             command = ReadCommand.read(message.text());
         } catch (RefusedException e) {
             return bury(e.refusal());
+        }
+        if (command instanceof KernelMessage.OfEntity ofEntity) {
+            return entityCommands.decide(ofEntity, message);
         }
         try {
             return command instanceof KernelMessage.Execute execute

@@ -1,5 +1,6 @@
 package dev.pawl.jms.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.engine.model.StepKey;
 import dev.pawl.jms.contract.Reply;
 
@@ -8,6 +9,9 @@ sealed interface Decision {
 
     /** Whoever waits for the answer gets it. */
     record Answer(Reply reply) implements Decision {}
+
+    /** Whoever waits for the answer gets the result of an entity command. */
+    record Result(ObjectNode result) implements Decision {}
 
     /** The message goes to the dead letters; whoever waits for an answer gets it besides. */
     record Bury(Reply reply, String reason) implements Decision {}

@@ -13,7 +13,8 @@ public enum CommandType {
     RUN_RESUME("run.resume", KernelMessage.Resume.class),
     LEASE_REAP_STALE("lease.reapStale", KernelMessage.Reap.class),
     OUTBOX_FLUSH("outbox.flush", KernelMessage.Flush.class),
-    JOB_EXECUTE("job.execute", KernelMessage.Execute.class);
+    JOB_EXECUTE("job.execute", KernelMessage.Execute.class),
+    ENTITY_COMMAND("entity.command", KernelMessage.OfEntity.class);
 
     private final String wireName;
     private final Class<? extends KernelMessage> shape;

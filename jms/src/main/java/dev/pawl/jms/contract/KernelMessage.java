@@ -11,6 +11,7 @@ import dev.pawl.engine.command.ReapStale;
 import dev.pawl.engine.command.TransitionRun;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.StepKey;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A command as it stands in a message, beside its {@code type}. */
@@ -139,6 +140,42 @@ public sealed interface KernelMessage {
 
         public StepKey step() {
             return new StepKey(runId, stageId);
+        }
+    }
+
+    /**
+     * {@code entity.command}: a command of a Manifest program.
+     *
+     * @param id of the instance; absent, the command makes its instance
+     * @param expectedVersion of the instance, as the sender has seen it
+     */
+    record OfEntity(
+            String entity,
+            @Nullable String id,
+            String command,
+            @Nullable JsonNode input,
+            @Nullable Long expectedVersion,
+            @Nullable List<ConstraintOverride> overrides,
+            @Nullable String correlationId,
+            @Nullable String causationId)
+            implements KernelMessage {
+        public OfEntity {
+            required("entity", entity);
+            required("command", command);
+            if (input != null && !input.isObject() && !input.isNull()) {
+                throw new IllegalArgumentException("the member 'input' is not an object");
+            }
+            if (expectedVersion != null && expectedVersion < 1) {
+                throw new IllegalArgumentException("'expectedVersion' is at least 1, was " + expectedVersion);
+            }
+        }
+    }
+
+    /** A constraint to pass although it fails; who may is decided by its policy. */
+    record ConstraintOverride(String constraintCode, String reason) {
+        public ConstraintOverride {
+            required("constraintCode", constraintCode);
+            required("reason", reason);
         }
     }
 

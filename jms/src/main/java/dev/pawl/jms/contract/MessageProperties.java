@@ -23,5 +23,12 @@ public final class MessageProperties {
     public static final String CE_CAUSATIONID = "ce_causationid";
     public static final String CE_SEQUENCE = "ce_sequence";
 
+    /** On events of entity commands alone, as are the following ones. */
+    public static final String CE_ENTITY = "ce_entity";
+
+    public static final String CE_COMMAND = "ce_command";
+    public static final String CE_CHANNEL = "ce_channel";
+    public static final String CE_EMITINDEX = "ce_emitindex";
+
     private MessageProperties() {}
 }

@@ -1,8 +1,12 @@
 package dev.pawl.jms.event;
 
 import static dev.pawl.jms.contract.MessageProperties.CE_CAUSATIONID;
+import static dev.pawl.jms.contract.MessageProperties.CE_CHANNEL;
+import static dev.pawl.jms.contract.MessageProperties.CE_COMMAND;
 import static dev.pawl.jms.contract.MessageProperties.CE_CORRELATIONID;
 import static dev.pawl.jms.contract.MessageProperties.CE_DATACONTENTTYPE;
+import static dev.pawl.jms.contract.MessageProperties.CE_EMITINDEX;
+import static dev.pawl.jms.contract.MessageProperties.CE_ENTITY;
 import static dev.pawl.jms.contract.MessageProperties.CE_ID;
 import static dev.pawl.jms.contract.MessageProperties.CE_SEQUENCE;
 import static dev.pawl.jms.contract.MessageProperties.CE_SOURCE;
@@ -23,7 +27,7 @@ import java.util.Map;
  * are Java identifiers, hence the prefix {@code ce_}.
  *
  * @param attributes texts, but for the sequence, which is a number so that selectors can compare it
- * @param data the event's payload, with the run and its workflow
+ * @param data the event's payload; that of a run's event with the run and its workflow
  */
 record EventMessage(Map<String, Object> attributes, String data) {
 
@@ -39,7 +43,21 @@ record EventMessage(Map<String, Object> attributes, String data) {
         attributes.put(CE_CORRELATIONID, entry.correlationId());
         attributes.put(CE_CAUSATIONID, event.causationId());
         attributes.put(CE_SEQUENCE, event.sequence());
-        return new EventMessage(attributes, data(entry, event));
+        entry.about().ifPresent(about -> describe(attributes, about));
+        return new EventMessage(attributes, entry.about().isPresent() ? event.payload() : data(entry, event));
+    }
+
+    /** An event of an entity command has an id of its own and is about an instance, or about its command alone. */
+    private static void describe(Map<String, Object> attributes, EventOutbox.About about) {
+        attributes.put(CE_ID, about.eventId());
+        attributes.put(
+                CE_SUBJECT,
+                about.entity().orElse(about.command())
+                        + about.instanceId().map(id -> "/" + id).orElse(""));
+        about.entity().ifPresent(entity -> attributes.put(CE_ENTITY, entity));
+        attributes.put(CE_COMMAND, about.command());
+        attributes.put(CE_CHANNEL, about.channel());
+        attributes.put(CE_EMITINDEX, (long) about.emitIndex());
     }
 
     private static String data(EventOutbox.Entry entry, RunEvent event) {

@@ -16,6 +16,7 @@ import dev.pawl.engine.command.TransitionRun;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.StepKey;
+import dev.pawl.manifest.runtime.CommandCall;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DecideCommandTest {
 
     private final FakeKernel kernel = new FakeKernel();
-    private final DecideCommand commands = new DecideCommand(kernel, kernel);
+    private final FakeEntities entities = new FakeEntities();
+    private final DecideCommand commands = new DecideCommand(kernel, kernel, new DecideEntityCommand(entities));
 
     @Test
     @Tag("E-03")
@@ -90,6 +92,8 @@ class DecideCommandTest {
                 "{\"type\":\"run.cancel\",\"runId\":\"a\\u0000b\"}",
                 "{\"type\":\"run.claimPending\",\"maxClaims\":0}",
                 "{\"type\":\"job.execute\",\"runId\":\"r1\"}",
+                "{\"type\":\"entity.command\",\"entity\":\"Order\"}",
+                "{\"type\":\"entity.command\",\"entity\":\"Order\",\"command\":\"pay\",\"input\":[]}",
                 "{\"type\":\"run.pause\",\"runId\":\"r1\"} trailing"
             })
     void whatDoesNotFitIsBuriedWithTheReasonAndReachesNoCommand(String text) {
@@ -147,6 +151,49 @@ class DecideCommandTest {
         assertThat(commands.decide(asked(open))).isEqualTo(new Decision.HandOn(new StepKey(new RunId("r1"), "open")));
         assertThat(answer(commands.decide(asked(nowhere)))).contains("RUN_NOT_FOUND");
         assertThat(kernel.envelopes).isEmpty();
+    }
+
+    @Test
+    @Tag("M-18")
+    void anEntityCommandIsAnsweredWithItsResult() {
+        entities.refusal = null;
+        Decision decision = commands.decide(asked("{\"type\":\"entity.command\",\"entity\":\"Order\",\"id\":\"o1\","
+                + "\"command\":\"pay\",\"input\":{\"amount\":5},\"expectedVersion\":3,\"correlationId\":\"flow\"}"));
+
+        assertThat(((Decision.Result) decision).result())
+                .hasToString("{\"success\":true,\"result\":7,\"constraintOutcomes\":[],\"emittedEvents\":[],"
+                        + "\"correlationId\":\"flow\",\"causationId\":\"c\",\"ok\":true}");
+        CommandCall call = entities.calls.get(0);
+        assertThat(call.type()).isEqualTo("Order.pay");
+        assertThat(call.instanceId()).isEqualTo("o1");
+        assertThat(call.input()).hasToString("{\"amount\":5}");
+        assertThat(call.options().expectedVersion()).isEqualTo(3);
+        assertThat(call.options().idempotencyKey()).isEqualTo("ID:1");
+        assertThat(call.caller().userId()).isEmpty();
+    }
+
+    @Test
+    @Tag("M-18")
+    void aRefusedEntityCommandIsAnsweredOrElseBuried() {
+        entities.refusal = dev.pawl.manifest.runtime.RefusalCode.GUARD_FAILED;
+        String text = "{\"type\":\"entity.command\",\"entity\":\"Order\",\"command\":\"pay\"}";
+
+        assertThat(((Decision.Result) commands.decide(asked(text)))
+                        .result()
+                        .path("code")
+                        .asText())
+                .isEqualTo("GUARD_FAILED");
+        Decision unasked = commands.decide(new Incoming(text, "ID:1", Optional.empty(), false));
+        assertThat(((Decision.Bury) unasked).reason()).isEqualTo("GUARD_FAILED: no");
+    }
+
+    @Test
+    @Tag("K-04")
+    void anEntityCommandWhoseKeyIsInUseIsLeftToRedelivery() {
+        entities.refusal = dev.pawl.manifest.runtime.RefusalCode.IDEMPOTENCY_IN_PROGRESS;
+
+        assertThatThrownBy(() -> send("{\"type\":\"entity.command\",\"entity\":\"Order\",\"command\":\"pay\"}"))
+                .isInstanceOf(RefusedException.class);
     }
 
     private void send(String text) {

@@ -8,6 +8,7 @@ import dev.pawl.engine.port.EventOutbox;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -40,5 +41,35 @@ class EventMessageTest {
                         "ce_causationid", "cause",
                         "ce_sequence", 7L));
         assertThat(message.data()).isEqualTo("{\"stage\":\"s1\",\"runId\":\"r1\",\"workflowId\":\"greet\"}");
+    }
+
+    @Test
+    @Tag("M-10")
+    void anEventOfAnEntityCommandKeepsItsIdAndSaysWhatItIsAbout() {
+        RunEvent event =
+                new RunEvent(3, "OrderPlaced", Instant.parse("2026-01-31T08:30:00Z"), "cause", "{\"id\":\"x\"}");
+        EventOutbox.Entry entry = new EventOutbox.Entry(
+                new RunId("i:abc"),
+                "default",
+                "Order",
+                "c1",
+                3,
+                0,
+                List.of(event),
+                Optional.of(new EventOutbox.About(
+                        "e1", Optional.of("Order"), Optional.of("o1"), "place", "order.placed", 0)));
+
+        EventMessage message = EventMessage.of(entry, event, "/here");
+
+        assertThat(message.data()).isEqualTo("{\"id\":\"x\"}");
+        assertThat(message.attributes())
+                .containsEntry("ce_type", "OrderPlaced")
+                .containsEntry("ce_id", "e1")
+                .containsEntry("ce_subject", "Order/o1")
+                .containsEntry("ce_entity", "Order")
+                .containsEntry("ce_command", "place")
+                .containsEntry("ce_channel", "order.placed")
+                .containsEntry("ce_emitindex", 0L)
+                .containsEntry("ce_sequence", 3L);
     }
 }
