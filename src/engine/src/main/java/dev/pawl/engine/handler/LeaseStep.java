@@ -48,7 +48,7 @@ final class LeaseStep {
 
     Assignment lease(Definition definition, Run run, StepState step) {
         Lease lease = new Lease(work.ports().ids().next(), owner, work.now().plus(leaseFor));
-        boolean first = step.attempt() == 0;
+        boolean first = step.startedAt() == null;
         StepState leased = run.lease(step.id(), lease, work.now());
         if (first) {
             work.record(run, EventType.STAGE_STARTED, Map.of("stage", step.id(), "attempt", leased.attempt()));

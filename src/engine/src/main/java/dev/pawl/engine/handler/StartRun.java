@@ -2,13 +2,18 @@ package dev.pawl.engine.handler;
 
 import dev.pawl.engine.event.EventType;
 import dev.pawl.engine.interpret.Definition;
+import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunStatus;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes a claimed run RUNNING with its first group open, or FAILED when nothing deployed can execute it. */
 final class StartRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartRun.class);
 
     private final DefinitionOfRun definitionOf;
     private final AdvanceRun advance;
@@ -27,7 +32,12 @@ final class StartRun {
         }
         run.start(work.now());
         work.record(run, EventType.WORKFLOW_STARTED, Map.of());
-        advance.advance(definition.get(), run, work);
+        try {
+            advance.advance(definition.get(), run, work);
+        } catch (RuntimeException e) {
+            LOG.warn("Run {} cannot be started and fails", run.id(), e);
+            advance.fail(run, Failure.of("CLAIM_FAILED", "The first group cannot be opened: " + e), work);
+        }
         return run.status() == RunStatus.RUNNING;
     }
 }

@@ -51,8 +51,15 @@ final class StepExecution {
         return new Result.Failed(failure(thrown), after);
     }
 
+    private static String codeOf(Throwable thrown) {
+        if (thrown instanceof NonRetryableException known) {
+            return known.code();
+        }
+        return thrown instanceof RunningSteps.StepTimeoutException ? "STAGE_TIMEOUT" : "STAGE_FAILED";
+    }
+
     private static Failure failure(Throwable thrown) {
-        String code = thrown instanceof NonRetryableException known ? known.code() : "STAGE_FAILED";
+        String code = codeOf(thrown);
         String message = thrown.getMessage();
         return Failure.of(
                 code,
