@@ -16,7 +16,6 @@ import dev.pawl.manifest.host.DeployProgram;
 import dev.pawl.manifest.host.Entities;
 import dev.pawl.manifest.host.EventHistory;
 import dev.pawl.manifest.host.LivePrograms;
-import dev.pawl.manifest.host.Programs;
 import dev.pawl.manifest.host.StoredProgram;
 import dev.pawl.manifest.runtime.RuntimeOptions;
 import dev.pawl.manifest.runtime.RuntimePorts;
@@ -131,12 +130,6 @@ public class ManifestAssembly {
     DeployedPrograms deployed(
             SqlProgramStore store, LivePrograms live, JtaEntityTransactions transactions, Clock clock) {
         return new DeployedPrograms(store, new DeployProgram(store, clock::now), live, transactions);
-    }
-
-    @Produces
-    @Singleton
-    Programs programs(DeployedPrograms deployed) {
-        return deployed;
     }
 
     @Produces
