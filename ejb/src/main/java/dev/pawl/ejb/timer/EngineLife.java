@@ -8,6 +8,7 @@ import dev.pawl.engine.work.StepWorker;
 import dev.pawl.engine.work.Upkeep;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -19,10 +20,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts the engine with the application: schema, workflows, what this node left behind, timers; and stops it in good
- * order.
+ * order. Beans it depends on outlive it: heartbeats go on while steps finish.
  */
 @Singleton
 @Startup
+@DependsOn({"EngineTimers", "ReadyBanner"})
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class EngineLife {
 
@@ -72,7 +74,6 @@ public class EngineLife {
     @PreDestroy
     void stop() {
         started = false;
-        timers.stop();
         gracefulStop.stop(settings.stopFinish(), settings.stopHandBack());
     }
 

@@ -81,10 +81,6 @@ public class EngineTimers {
         }
     }
 
-    public void stop() {
-        timers.getTimers().forEach(Timer::cancel);
-    }
-
     private void start(Round round, Duration interval) {
         timers.createIntervalTimer(interval.toMillis(), interval.toMillis(), new TimerConfig(round, false));
     }
