@@ -138,6 +138,33 @@ class KilledServerIT {
     @Test
     @Order(4)
     @Tag("K-02")
+    void oneFreePlaceWorksOffWaitingRunsByPriorityAndThenInOrderOfCreation() {
+        HttpApi http = server.http();
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < PLACES; i++) {
+            all.add(ProbeServer.start(http, "three-steps", ProbeServer.input("blocker-" + i, "place-" + i)));
+        }
+        for (int i = 0; i < PLACES; i++) {
+            probe.awaitReached("place-" + i);
+        }
+        for (String name : List.of("1-a", "9-a", "5-a", "9-b", "0-a", "5-b", "1-b")) {
+            int priority = Character.digit(name.charAt(0), 10);
+            all.add(ProbeServer.start(http, "three-steps", ProbeServer.input("by-priority " + name), priority));
+        }
+        probe.open("place-0");
+        all.stream().skip(PLACES).forEach(run -> ProbeServer.awaitStatus(server, run, "COMPLETED"));
+        assertThat(probe.journal().stream()
+                        .filter(line -> line.startsWith("by-priority") && line.endsWith("first"))
+                        .map(line -> line.split(" ")[1]))
+                .containsExactly("9-a", "9-b", "5-a", "5-b", "1-a", "1-b", "0-a");
+        for (int i = 1; i < PLACES; i++) {
+            probe.open("place-" + i);
+        }
+        all.forEach(run -> ProbeServer.awaitStatus(server, run, "COMPLETED"));
+    }
+
+    @Test
+    @Order(5)
     @Tag("K-06")
     void aBurstWithPrioritiesAndAKillInItsMiddleLeavesNothingStuckAndRunsNothingTwice() throws InterruptedException {
         int runs = 1_000;

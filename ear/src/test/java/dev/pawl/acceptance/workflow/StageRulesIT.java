@@ -211,6 +211,27 @@ class StageRulesIT {
     }
 
     @Test
+    @Tag("K-05")
+    @Tag("K-06")
+    void aBurstOfAThousandRunsWithPrioritiesLeavesNoneStuckAndRunsNothingTwice() {
+        int runs = 1_000;
+        for (int i = 0; i < runs; i++) {
+            ProbeServer.start(server.http(), "three-steps", ProbeServer.input("burst-" + i), i % 10);
+        }
+        Await.until("no run of the burst to be open", Duration.ofSeconds(120), () -> database.query(
+                        "SELECT count(*) FROM pawl_run WHERE status IN ('PENDING', 'RUNNING')")
+                .equals(List.of("0")));
+        List<String> journal = probe.journal().stream()
+                .filter(line -> line.startsWith("burst-"))
+                .toList();
+        assertThat(journal).hasSize(3 * runs).doesNotHaveDuplicates();
+        assertThat(database.query("SELECT count(*) FROM pawl_run WHERE status = 'COMPLETED' AND correlation_id = id"
+                        + " AND version > 1 AND workflow_id = 'three-steps'"))
+                .singleElement()
+                .satisfies(count -> assertThat(Integer.parseInt(count)).isGreaterThanOrEqualTo(runs));
+    }
+
+    @Test
     @Tag("J-04")
     void readinessFollowsTheDatabase() {
         assertThat(server.http().get("/health/ready").status()).isEqualTo(200);

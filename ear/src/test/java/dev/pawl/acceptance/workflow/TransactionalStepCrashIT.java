@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Test;
 @Tag("K-30")
 class TransactionalStepCrashIT {
 
+    /** One in the usual run; the profile {@code thorough} asks for more. */
+    private static final int ROUNDS = Integer.getInteger("pawl.test.rounds", 1);
+
     private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(90);
 
     private final Path work = Path.of("target/acceptance", getClass().getSimpleName());
@@ -41,14 +44,17 @@ class TransactionalStepCrashIT {
         ServerPlan plan = windows.addTo(LibertyServer.in(folder.resolve("server")), CrashingH2DataSource.class);
         ProbeServer.addTo(plan, folder);
         try (LibertyServer server = plan.build()) {
-            Map<String, String> runs = killInEveryWindow(server, windows);
-            server.start();
-            runs.values().forEach(run -> assertWholeOnce(server, run));
-            assertRowsAndMessages(server, runs);
-            Await.until(
-                    "no branch in doubt",
-                    RECOVERY_PATIENCE,
-                    () -> inDoubt(server) == 0 && preparedInBroker(server) == 0);
+            Map<String, String> runs = startUndisturbed(server);
+            for (int round = 1; round <= ROUNDS; round++) {
+                runs.putAll(killInEveryWindow(server, windows, round));
+                server.start();
+                runs.values().forEach(run -> assertWholeOnce(server, run));
+                assertRowsAndMessages(server, runs);
+                Await.until(
+                        "no branch in doubt",
+                        RECOVERY_PATIENCE,
+                        () -> inDoubt(server) == 0 && preparedInBroker(server) == 0);
+            }
         }
     }
 
@@ -65,33 +71,40 @@ class TransactionalStepCrashIT {
                     CrashingPostgresDataSource.class);
             ProbeServer.addTo(plan, folder);
             try (LibertyServer server = plan.build()) {
-                Map<String, String> runs = killInEveryWindow(server, windows);
-                assertThat(database.preparedTransactions())
-                        .as("branches the killed server left prepared")
-                        .isNotEmpty();
-                server.start();
-                runs.values().forEach(run -> assertWholeOnce(server, run));
-                assertRowsAndMessages(server, runs);
-                Await.until(
-                        "no branch in doubt",
-                        RECOVERY_PATIENCE,
-                        () -> database.preparedTransactions().isEmpty() && preparedInBroker(server) == 0);
-                assertThat(inDoubt(server)).isZero();
+                Map<String, String> runs = startUndisturbed(server);
+                for (int round = 1; round <= ROUNDS; round++) {
+                    runs.putAll(killInEveryWindow(server, windows, round));
+                    assertThat(database.preparedTransactions())
+                            .as("branches the killed server left prepared")
+                            .isNotEmpty();
+                    server.start();
+                    runs.values().forEach(run -> assertWholeOnce(server, run));
+                    assertRowsAndMessages(server, runs);
+                    Await.until(
+                            "no branch in doubt",
+                            RECOVERY_PATIENCE,
+                            () -> database.preparedTransactions().isEmpty() && preparedInBroker(server) == 0);
+                    assertThat(inDoubt(server)).isZero();
+                }
             }
         }
     }
 
-    /** Starts one run for each window, lets it stand still there, and kills the server. */
-    private static Map<String, String> killInEveryWindow(LibertyServer server, CrashWindows windows) {
+    private static Map<String, String> startUndisturbed(LibertyServer server) {
         server.start();
         Map<String, String> runs = new LinkedHashMap<>();
         runs.put("undisturbed", ProbeServer.start(server.http(), "transfer", ProbeServer.input("undisturbed")));
         ProbeServer.awaitStatus(server, runs.get("undisturbed"), "COMPLETED");
+        return runs;
+    }
+
+    /** Starts one run for each window, lets it stand still there, and kills the server. */
+    private static Map<String, String> killInEveryWindow(LibertyServer server, CrashWindows windows, int round) {
+        Map<String, String> runs = new LinkedHashMap<>();
         for (Window window : Window.ofTwoPhases()) {
-            windows.stand(window, window.toString());
-            runs.put(
-                    window.toString(),
-                    ProbeServer.start(server.http(), "transfer", ProbeServer.input(window.toString())));
+            String name = window + " in round " + round;
+            windows.stand(window, name);
+            runs.put(name, ProbeServer.start(server.http(), "transfer", ProbeServer.input(name)));
             windows.awaitHit(window);
         }
         server.kill9();
