@@ -213,6 +213,22 @@ class JmsContractIT {
     }
 
     @Test
+    void aCommandBeyondTheLimitIsADeadLetterAndOneBelowItIsNot() throws Exception {
+        String correlation = UUID.randomUUID().toString();
+        String below = create(correlation).replace(SharedServer.TEXT, "word ".repeat(50_000));
+        String beyond = create(correlation).replace(SharedServer.TEXT, "word ".repeat(70_000));
+
+        jms.send("commands", beyond, Map.of());
+        Optional<Message> dead = jms.receive("commands.dead", PATIENCE);
+        jms.send("commands", below, Map.of());
+
+        assertThat(dead).isPresent();
+        assertThat(dead.get().getStringProperty("reason")).contains("pawl.jms.max-body-bytes");
+        assertThat(dead.get().getBody(String.class)).isEqualTo(beyond);
+        Await.until("the run below the limit", PATIENCE, () -> SharedServer.runsWith(http, correlation) == 1);
+    }
+
+    @Test
     void bytesOfUtf8AreACommandToo() {
         String correlation = UUID.randomUUID().toString();
         try (JMSContext context = jms.factory().createContext()) {

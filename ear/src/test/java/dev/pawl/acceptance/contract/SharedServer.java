@@ -19,11 +19,15 @@ final class SharedServer implements ParameterResolver {
             "Four score and seven years ago our fathers brought forth on this continent a new nation, "
                     + "conceived in liberty. Now we are engaged in a great civil war.";
 
+    /** Set low, so that one message beyond it is quickly made. */
+    static final int LONGEST_COMMAND = 300_000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private record Running(LibertyServer server) implements AutoCloseable {
         static Running start() {
             return new Running(LibertyServer.in(Path.of("target/acceptance/contract"))
+                    .variable("pawl.jms.max-body-bytes", Integer.toString(LONGEST_COMMAND))
                     .variable("pawl.broker.delivery.attempts", "3")
                     .variable("pawl.broker.redelivery.millis", "10")
                     .build()
