@@ -30,6 +30,10 @@ public class StoreAssembly {
     @Resource(lookup = "jdbc/pawl")
     private DataSource database;
 
+    /** The same database by connections outside the pool and outside transactions. */
+    @Resource(lookup = "jdbc/pawl-schema")
+    private DataSource schema;
+
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
 
@@ -46,7 +50,7 @@ public class StoreAssembly {
     @Produces
     @Singleton
     Migrations migrations(Dialect dialect) {
-        return new Migrations(database, dialect);
+        return new Migrations(schema, dialect);
     }
 
     @Produces
