@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * of its own.
  */
 public final class FetchDocument {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     /** Request timeout, too early, too many requests. */
@@ -158,7 +159,7 @@ public final class FetchDocument {
         URI own = options.ownBaseUrl();
         if (own == null
                 || !own.getScheme().equalsIgnoreCase(url.getScheme())
-                || !own.getHost().equalsIgnoreCase(url.getHost())
+                || !isSameHost(own.getHost(), url.getHost())
                 || port(own) != port(url)) {
             return false;
         }
@@ -169,6 +170,12 @@ public final class FetchDocument {
         return path != null
                 && path.startsWith(folder)
                 && path.substring(folder.length()).matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+    }
+
+    /** The names of the loopback address are one host. */
+    private static boolean isSameHost(String own, String host) {
+        return own.equalsIgnoreCase(host)
+                || LOOPBACK.contains(own.toLowerCase(Locale.ROOT)) && LOOPBACK.contains(host.toLowerCase(Locale.ROOT));
     }
 
     private static int port(URI url) {
