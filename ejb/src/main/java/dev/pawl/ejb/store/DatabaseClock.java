@@ -4,8 +4,10 @@ import dev.pawl.engine.port.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -52,14 +54,24 @@ public final class DatabaseClock implements Clock {
         Reading reading = latest.get();
         if (reading == null) {
             CompletableFuture.runAsync(this::ask, executor).join();
-            reading = java.util.Objects.requireNonNull(latest.get());
+            reading = Objects.requireNonNull(latest.get());
         }
         long elapsed = counter.getAsLong() - reading.counter();
         if (elapsed > ASK_AGAIN_AFTER.toNanos() && asking.compareAndSet(false, true)) {
-            executor.execute(this::askAgain);
+            askSoon();
         }
         Instant now = reading.databaseTime().plusNanos(elapsed).plus(offset).truncatedTo(ChronoUnit.MICROS);
         return lastTold.accumulateAndGet(now, (told, next) -> next.isAfter(told) ? next : told);
+    }
+
+    /** A server that goes down takes no new task, and counts on for the moments that are left. */
+    private void askSoon() {
+        try {
+            executor.execute(this::askAgain);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The database is not asked for its time any more", e);
+            asking.set(false);
+        }
     }
 
     /** A failure is told and leaves the counter to go on; the next look asks again. */
