@@ -4,6 +4,9 @@ import dev.pawl.engine.command.Refusal;
 import dev.pawl.engine.command.RefusalCode;
 import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.json.UnfitJsonException;
+import dev.pawl.manifest.runtime.InvalidQuery;
+import dev.pawl.manifest.runtime.ReadRefused;
+import dev.pawl.manifest.runtime.expression.EvaluationBudgetExceeded;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,6 +53,10 @@ public final class DescribeFailure {
                         request.fault().name(),
                         request.errors()));
             }
+            Optional<Problem> ofRead = ofRead(cause, path);
+            if (ofRead.isPresent()) {
+                return ofRead;
+            }
             if (cause instanceof UnfitJsonException unfit) {
                 return Optional.of(new Problem(
                         HttpFault.VALIDATION_FAILED.title(),
@@ -61,6 +68,24 @@ public final class DescribeFailure {
             }
         }
         return Optional.empty();
+    }
+
+    /** What the runtime of Manifest programs has against a read. */
+    private static Optional<Problem> ofRead(Throwable cause, String path) {
+        if (cause instanceof InvalidQuery invalid) {
+            return Optional.of(problem(HttpFault.INVALID_PARAMETER, String.valueOf(invalid.getMessage()), path));
+        }
+        if (cause instanceof ReadRefused refused) {
+            return Optional.of(problem(HttpFault.FORBIDDEN, String.valueOf(refused.getMessage()), path));
+        }
+        if (cause instanceof EvaluationBudgetExceeded exceeded) {
+            return Optional.of(problem(HttpFault.BUDGET_EXCEEDED, exceeded.text(), path));
+        }
+        return Optional.empty();
+    }
+
+    private static Problem problem(HttpFault fault, String detail, String path) {
+        return problem(fault, fault.status(), detail, path);
     }
 
     private static Problem of(Refusal refusal, String path) {

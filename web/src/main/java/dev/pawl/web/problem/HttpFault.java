@@ -17,6 +17,8 @@ public enum HttpFault {
     NAME_TAKEN(409, "Conflict"),
     PAYLOAD_TOO_LARGE(413, "Content Too Large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type"),
+    /** A computed property needs more evaluation than a read may spend. */
+    BUDGET_EXCEEDED(422, "Unprocessable Content"),
     INTERNAL_ERROR(500, "Internal Server Error"),
     UNAVAILABLE(503, "Service Unavailable");
 

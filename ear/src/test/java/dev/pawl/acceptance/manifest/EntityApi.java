@@ -1,0 +1,106 @@
+package dev.pawl.acceptance.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.acceptance.server.HttpApi;
+import dev.pawl.acceptance.server.HttpApi.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** The entities of one server over HTTP, as somebody. */
+record EntityApi(HttpApi http, Map<String, String> credentials) {
+
+    static final String COUNTER = """
+            entity Counter {
+              property required id: string
+              property value: number = 0
+              command increment(by: number = 1) {
+                guard by > 0
+                mutate value = self.value + by
+                emit Incremented { value: self.value }
+              }
+            }
+            store Counter in postgres
+            event Incremented: "counter.incremented" { value: number }
+            """;
+
+    static EntityApi of(HttpApi http) {
+        return new EntityApi(http, Map.of());
+    }
+
+    /** The same server, spoken to by a user of the development registry. */
+    EntityApi as(String user) {
+        String credentials = user + ":dev-only-" + user;
+        return new EntityApi(
+                http,
+                Map.of(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    Reply deploy(String name, String program) {
+        return send("POST", "/api/manifests?name=" + name, program, Map.of("Content-Type", "text/plain"));
+    }
+
+    Reply create(String entity, String body) {
+        return send("POST", "/api/entities/" + entity, body, Map.of());
+    }
+
+    Reply run(String entity, String id, String command, String input) {
+        return run(entity, id, command, input, Map.of());
+    }
+
+    Reply run(String entity, String id, String command, String input, Map<String, String> headers) {
+        return send("POST", "/api/entities/" + entity + "/" + id + "/commands/" + command, input, headers);
+    }
+
+    Reply get(String path) {
+        return send("GET", path, null, Map.of());
+    }
+
+    JsonNode instance(String entity, String id) {
+        Reply reply = get("/api/entities/" + entity + "/" + id);
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        return reply.json();
+    }
+
+    /** The events of an instance, in order. */
+    List<JsonNode> history(String entity, String id) {
+        List<JsonNode> events = new ArrayList<>();
+        get("/api/events?limit=1000&entity=" + entity + "/" + id)
+                .json()
+                .path("items")
+                .forEach(events::add);
+        return events;
+    }
+
+    Reply send(
+            String method, String path, @org.jspecify.annotations.Nullable String body, Map<String, String> headers) {
+        Map<String, String> all = new HashMap<>(credentials);
+        all.putAll(headers);
+        return http.send(method, path, body, all);
+    }
+
+    /** Runs requests at once on as many threads. */
+    static List<Reply> together(List<Callable<Reply>> requests) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(requests.size());
+        try {
+            List<Reply> replies = new ArrayList<>();
+            for (Future<Reply> reply : threads.invokeAll(requests)) {
+                replies.add(reply.get());
+            }
+            return replies;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

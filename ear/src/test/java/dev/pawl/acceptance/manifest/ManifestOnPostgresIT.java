@@ -1,0 +1,224 @@
+package dev.pawl.acceptance.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.acceptance.server.Await;
+import dev.pawl.acceptance.server.HttpApi.Reply;
+import dev.pawl.acceptance.server.LibertyServer;
+import dev.pawl.acceptance.server.PostgresServer;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Two servers on one PostgreSQL. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ManifestOnPostgresIT {
+
+    private static final int WRITERS = 8;
+    private static final int COUNTERS = 5;
+
+    private static PostgresServer postgres;
+    private static PostgresServer.Database database;
+    private static LibertyServer one;
+    private static LibertyServer two;
+
+    @BeforeAll
+    static void start() {
+        Path folder = Path.of("target/acceptance/ManifestOnPostgresIT");
+        postgres = PostgresServer.start(folder);
+        database = postgres.createDatabase("manifest");
+        one = LibertyServer.in(folder.resolve("one")).on(database).build().launch();
+        two = LibertyServer.in(folder.resolve("two")).on(database).build().launch();
+        one.awaitReady();
+        two.awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        one.close();
+        two.close();
+        postgres.close();
+    }
+
+    private static EntityApi on(LibertyServer server) {
+        return EntityApi.of(server.http());
+    }
+
+    private static String newCounter() {
+        String id = UUID.randomUUID().toString();
+        assertThat(on(two).create("Counter", "{\"id\":\"" + id + "\"}").status())
+                .isEqualTo(201);
+        return id;
+    }
+
+    @Test
+    @Order(1)
+    @Tag("M-16")
+    void whatIsDeployedOnOneServerRunsOnTheOther() {
+        assertThat(on(one).deploy("counter", EntityApi.COUNTER).status()).isEqualTo(201);
+        Await.until(
+                "the other server to know the program",
+                Duration.ofSeconds(5),
+                () -> on(two).create("Counter", "{}").status() == 201);
+
+        String changed = EntityApi.COUNTER.replace("= 0", "= 0\n  computed doubled = self.value * 2");
+        assertThat(on(two).deploy("counter", changed).json().path("version").asInt())
+                .isEqualTo(2);
+        String id = newCounter();
+        Await.until("the first server to know the second version", Duration.ofSeconds(5), () -> on(one).instance(
+                        "Counter", id)
+                .has("doubled"));
+    }
+
+    @Test
+    @Order(2)
+    @Tag("M-12")
+    @Tag("K-27")
+    void eightParallelIncrementsOnTwoServersLoseNoUpdateInAHundredRounds() throws Exception {
+        EntityApi first = on(one);
+        EntityApi second = on(two);
+        for (int round = 0; round < 100; round++) {
+            String id = newCounter();
+            List<Callable<Reply>> increments = new ArrayList<>();
+            for (int i = 0; i < WRITERS; i++) {
+                EntityApi server = i % 2 == 0 ? first : second;
+                increments.add(() -> server.run("Counter", id, "increment", "{}"));
+            }
+            List<Reply> replies = EntityApi.together(increments);
+
+            assertThat(replies).allMatch(reply -> reply.status() == 200);
+            assertThat(second.instance("Counter", id).path("value").asInt()).isEqualTo(WRITERS);
+        }
+    }
+
+    @Test
+    @Order(3)
+    @Tag("M-05")
+    void aCommandIsAtMostSixStatementsAndOneCommit() {
+        String id = newCounter();
+        int commands = 20;
+        database.query("select pg_stat_statements_reset()");
+        for (int i = 0; i < commands; i++) {
+            Reply reply = on(one).run(
+                            "Counter",
+                            id,
+                            "increment",
+                            "{}",
+                            Map.of("Idempotency-Key", UUID.randomUUID().toString()));
+            assertThat(reply.status()).isEqualTo(200);
+        }
+        int statements = Integer.parseInt(database.query("select coalesce(sum(calls), 0) from pg_stat_statements"
+                        + " where dbid = (select oid from pg_database where datname = current_database())"
+                        + " and (query like '%pawl_instance%' or query like '%pawl_reserve_key%'"
+                        + " or query like '%update pawl_idempotency%' or query like '%insert into pawl_entity_event%')"
+                        + " and query not like '%pg_stat_statements%'")
+                .get(0));
+        assertThat(statements).isEqualTo(5 * commands);
+        assertThat(database.query("select query from pg_stat_statements where query ilike 'savepoint%'"))
+                .isEmpty();
+    }
+
+    /** A writer's command: it is sent until somebody answers it, always with the same key. */
+    private record Sent(String counter, String key) {}
+
+    @Test
+    @Order(4)
+    @Tag("M-05")
+    @Tag("K-04")
+    @Tag("K-22")
+    void killedDuringCommandsStateLogAndOutboxAgreeForEveryInstance() throws Exception {
+        List<String> counters =
+                IntStream.range(0, COUNTERS).mapToObj(i -> newCounter()).toList();
+        AtomicInteger acknowledged = new AtomicInteger();
+        ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
+        List<Sent> sent = new ArrayList<>();
+        try {
+            List<Future<List<Sent>>> written = new ArrayList<>();
+            for (int writer = 0; writer < WRITERS; writer++) {
+                int offset = writer;
+                written.add(writers.submit(() -> writeUntilTheServerIsGone(counters, offset, acknowledged)));
+            }
+            Await.until("commands to be under way", Duration.ofSeconds(60), () -> acknowledged.get() > 200);
+            one.kill9();
+            for (Future<List<Sent>> commands : written) {
+                sent.addAll(commands.get());
+            }
+        } finally {
+            writers.shutdownNow();
+        }
+        one.start();
+        for (Sent command : sent) {
+            assertThat(increment(two, command).status()).isEqualTo(200);
+        }
+
+        for (String counter : counters) {
+            long commands = sent.stream()
+                    .filter(command -> command.counter().equals(counter))
+                    .count();
+            Reply read = on(two).get("/api/entities/Counter/" + counter);
+            assertThat(read.json().path("value").asLong())
+                    .as("each command once, whatever became of its first try")
+                    .isEqualTo(commands);
+            assertThat(read.header("ETag")).isEqualTo("\"" + (commands + 1) + "\"");
+            assertHistory(counter, commands);
+        }
+        assertThat(database.query("select count(*) from pawl_outbox o where not exists (select 1 from"
+                        + " pawl_entity_event e where e.stream = o.run_id and e.sequence = o.first_sequence)"))
+                .containsExactly("0");
+        Await.until("everything to be relayed", Duration.ofSeconds(60), () -> database.query(
+                        "select count(*) from pawl_outbox")
+                .equals(List.of("0")));
+        assertThat(database.query("select count(*) from pawl_dead_event")).containsExactly("0");
+    }
+
+    private static List<Sent> writeUntilTheServerIsGone(List<String> counters, int offset, AtomicInteger acknowledged) {
+        List<Sent> sent = new ArrayList<>();
+        while (true) {
+            Sent command = new Sent(
+                    counters.get((offset + sent.size()) % counters.size()),
+                    UUID.randomUUID().toString());
+            sent.add(command);
+            try {
+                assertThat(increment(one, command).status()).isEqualTo(200);
+                acknowledged.incrementAndGet();
+            } catch (UncheckedIOException gone) {
+                return sent;
+            }
+        }
+    }
+
+    private static Reply increment(LibertyServer server, Sent command) {
+        return on(server)
+                .run("Counter", command.counter(), "increment", "{}", Map.of("Idempotency-Key", command.key()));
+    }
+
+    private static void assertHistory(String counter, long commands) {
+        List<String> values = database.query(
+                "select payload from pawl_entity_event where instance_id = '" + counter + "' order by sequence");
+        assertThat(values).hasSize((int) commands);
+        for (int i = 0; i < commands; i++) {
+            assertThat(values.get(i)).isEqualTo("{\"value\":" + (i + 1) + "}");
+        }
+        List<JsonNode> log = on(two).history("Counter", counter);
+        assertThat(log).hasSize((int) Math.min(commands, 1_000));
+        assertThat(log.get(log.size() - 1).path("sequence").asLong()).isEqualTo(log.size());
+    }
+}
