@@ -2,7 +2,6 @@ package dev.pawl.ejb.store;
 
 import dev.pawl.ejb.store.sql.CurrentConnection;
 import dev.pawl.ejb.store.sql.Dialect;
-import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
@@ -11,11 +10,11 @@ import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.query.InDoubtTransactions;
 import dev.pawl.engine.query.RunProjection;
-import dev.pawl.engine.query.RunQueries;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -87,7 +86,8 @@ public class StoreAssembly {
 
     @Produces
     @Singleton
-    BlobStore blobs(Dialect dialect, Clock clock) {
+    @Typed(JpaBlobStore.class)
+    JpaBlobStore blobs(Dialect dialect, Clock clock) {
         return new JpaBlobStore(() -> entityManager, dialect, clock);
     }
 
@@ -99,7 +99,8 @@ public class StoreAssembly {
 
     @Produces
     @Singleton
-    RunQueries queries(Clock clock, BlobStore blobs) {
+    @Typed(JpaRunQueries.class)
+    JpaRunQueries queries(Clock clock, JpaBlobStore blobs) {
         return new JpaRunQueries(() -> entityManager, new RunProjection(clock, blobs));
     }
 
