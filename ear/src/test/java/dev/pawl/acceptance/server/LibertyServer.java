@@ -129,6 +129,14 @@ public final class LibertyServer implements AutoCloseable {
         return running != null && running.isAlive();
     }
 
+    /** Number of the running process. */
+    public long pid() {
+        if (process == null) {
+            throw new IllegalStateException("the server in " + home + " was never started");
+        }
+        return process.pid();
+    }
+
     /** Speaks HTTP with this server. */
     public HttpApi http() {
         return new HttpApi(URI.create("http://127.0.0.1:" + httpPort));

@@ -62,6 +62,12 @@ public final class ServerPlan {
         return this;
     }
 
+    /** Takes these options of the server's JVM in place of those that make tests quick. */
+    public ServerPlan onlyJvmOptions(String... options) {
+        jvmOptions.clear();
+        return jvmOptions(options);
+    }
+
     /** Adds a jar to the application's {@code lib}. */
     public ServerPlan applicationLibrary(Path jar) {
         applicationLibraries.add(jar);

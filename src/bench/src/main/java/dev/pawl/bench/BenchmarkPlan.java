@@ -1,0 +1,121 @@
+package dev.pawl.bench;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is measured, and how large.
+ *
+ * @param parts which parts, in any order
+ * @param runs runs for each number of clients that wait for their runs
+ * @param burst runs started as fast as {@code burstClients} clients can, none waiting
+ * @param warmUp runs before anything is measured
+ * @param growth finished runs put into the database before the last part
+ * @param idleSeconds how long nothing happens while statements are counted
+ * @param keys whether requests carry idempotency keys
+ * @param statements how many of the statements called most are printed under each figure
+ * @param shortMicro whether micro-benchmarks only show that they run
+ * @param folder where the processes keep their files
+ * @param jvm options of the server's JVM
+ */
+record BenchmarkPlan(
+        Set<Part> parts,
+        Map<Integer, Integer> runs,
+        int burst,
+        int burstClients,
+        int warmUp,
+        int growth,
+        int idleSeconds,
+        boolean keys,
+        int statements,
+        boolean shortMicro,
+        Path folder,
+        List<String> jvm) {
+
+    enum Part {
+        IDLE,
+        SEQUENCE,
+        BURST,
+        GROWTH,
+        MANIFEST
+    }
+
+    private static final Map<String, String> DEFAULTS = defaults();
+
+    private static Map<String, String> defaults() {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("parts", "idle,sequence,burst,growth,manifest");
+        values.put("runs", "1:300,16:2000,64:2000");
+        values.put("burst", "1000");
+        values.put("burstClients", "16");
+        values.put("warmUp", "3000");
+        values.put("growth", "100000");
+        values.put("idleSeconds", "30");
+        values.put("keys", "false");
+        values.put("statements", "0");
+        values.put("shortMicro", "false");
+        values.put("folder", "bench");
+        values.put("jvm", "-Xmx1g");
+        return values;
+    }
+
+    /**
+     * Reads options of the form {@code name=value}, separated by blanks.
+     *
+     * @throws IllegalArgumentException naming the option that is not understood and those there are
+     */
+    static BenchmarkPlan of(String... options) {
+        Map<String, String> values = new LinkedHashMap<>(DEFAULTS);
+        for (String option : String.join(" ", options).trim().split("\\s+")) {
+            if (!option.isEmpty()) {
+                int equals = option.indexOf('=');
+                if (equals < 0 || !values.containsKey(option.substring(0, equals))) {
+                    throw new IllegalArgumentException(
+                            "'" + option + "' is not an option; options and their defaults: " + DEFAULTS);
+                }
+                values.put(option.substring(0, equals), option.substring(equals + 1));
+            }
+        }
+        Map<Integer, Integer> runs = new LinkedHashMap<>();
+        for (String pair : list(values.get("runs"))) {
+            String[] parts = pair.split(":");
+            runs.put(Integer.valueOf(parts[0]), Integer.valueOf(parts[1]));
+        }
+        return new BenchmarkPlan(
+                Set.copyOf(list(values.get("parts")).stream()
+                        .map(name -> Part.valueOf(name.toUpperCase(Locale.ROOT)))
+                        .toList()),
+                runs,
+                number(values, "burst"),
+                number(values, "burstClients"),
+                number(values, "warmUp"),
+                number(values, "growth"),
+                number(values, "idleSeconds"),
+                Boolean.parseBoolean(values.get("keys")),
+                number(values, "statements"),
+                Boolean.parseBoolean(values.get("shortMicro")),
+                Path.of(values.get("folder")),
+                list(values.get("jvm")));
+    }
+
+    boolean has(Part part) {
+        return parts.contains(part);
+    }
+
+    private static int number(Map<String, String> values, String name) {
+        try {
+            return Integer.parseInt(values.get(name));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " must be a number, not '" + values.get(name) + "'", e);
+        }
+    }
+
+    private static List<String> list(String text) {
+        return Arrays.stream(text.split(",")).filter(item -> !item.isBlank()).toList();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.pawl.bench.measure;
+
+import dev.pawl.acceptance.server.JmsClient;
+import dev.pawl.bench.stand.Stand;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Reads the counters of one stand before and after a piece of work. */
+public final class Meter implements AutoCloseable {
+
+    /** A connection that has become idle tells the database's statistics of its last commits within ten seconds. */
+    private static final Duration STATISTICS_DELAY = Duration.ofSeconds(11);
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    /** Each part is answered by an index over open work, so that asking costs nothing while thousands of runs are finished. */
+    private static final String IS_AT_REST = "select not exists (select from pawl_run where claim_order is not null)"
+            + " and not exists (select from pawl_step where due_at is not null)"
+            + " and not exists (select from pawl_step where lease_owner is not null)"
+            + " and not exists (select from pawl_outbox)";
+
+    private static final String CALLS = "select s.query, sum(s.calls) from pg_stat_statements s"
+            + " join pg_roles r on r.oid = s.userid join pg_database d on d.oid = s.dbid"
+            + " where r.rolname = '" + Stand.PRODUCT_USER + "' and d.datname = current_database() group by s.query";
+
+    private final Stand stand;
+    private final Observer observer;
+    private final ProcessHandle server;
+    private final ProcessHandle database;
+
+    private Meter(Stand stand, Observer observer, ProcessHandle server, ProcessHandle database) {
+        this.stand = stand;
+        this.observer = observer;
+        this.server = server;
+        this.database = database;
+    }
+
+    public static Meter of(Stand stand) throws SQLException {
+        Observer observer = new Observer(stand.observe());
+        ProcessHandle database = ProcessHandle.of(observer.number("select pg_backend_pid()"))
+                .flatMap(ProcessHandle::parent)
+                .orElseThrow();
+        return new Meter(stand, observer, ProcessHandle.of(stand.serverPid()).orElseThrow(), database);
+    }
+
+    /** Work whose cost is asked for. */
+    @FunctionalInterface
+    public interface Work {
+        void perform();
+    }
+
+    /** Performs the work, waits until nothing is open and all events are relayed, and tells the cost. */
+    public Cost measure(Work work, Duration patience) {
+        awaitRest(patience);
+        LockSupport.parkNanos(STATISTICS_DELAY.toNanos());
+        long commitsBefore = commits();
+        Reading before = read();
+        long begin = System.nanoTime();
+        work.perform();
+        awaitRest(patience);
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        Reading during = read().since(before);
+        LockSupport.parkNanos(STATISTICS_DELAY.toNanos());
+        return new Cost(during, commits() - commitsBefore, took);
+    }
+
+    /** Returns once no run is open and every event is relayed. */
+    public void awaitRest(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!observer.isTrue(IS_AT_REST)) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("there is still open work after " + patience + ": "
+                        + observer.rows(
+                                "select status || ' ' || count(*) from pawl_run group by status",
+                                row -> row.getString(1)));
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE.toMillis()));
+        }
+    }
+
+    /** A view into the server's database that counts what it does itself. */
+    public Observer observer() {
+        return observer;
+    }
+
+    private Reading read() {
+        Messages messages = messages();
+        return new Reading(
+                statements(),
+                observer.number("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint"),
+                observer.number("select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint"),
+                ProcessorTime.ofTree(server),
+                ProcessorTime.ofTree(database),
+                ProcessorTime.ofProcess(ProcessHandle.current()),
+                ProcessorTime.ofMachine(),
+                messages);
+    }
+
+    private Messages messages() {
+        try (JmsClient broker = stand.jms()) {
+            return Messages.read(broker);
+        }
+    }
+
+    private Statements statements() {
+        Map<String, Long> calls = new TreeMap<>();
+        observer.rows(CALLS, row -> calls.put(row.getString(1), row.getLong(2)));
+        return new Statements(calls);
+    }
+
+    /** Without our own, which the database does not tell from those of the server. */
+    private long commits() {
+        return observer.number("select xact_commit from pg_stat_database where datname = current_database()")
+                - observer.transactions();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        observer.close();
+    }
+}

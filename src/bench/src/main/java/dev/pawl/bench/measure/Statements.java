@@ -1,0 +1,76 @@
+package dev.pawl.bench.measure;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * How often each statement was called, by its normalised text as {@code pg_stat_statements} keeps it.
+ *
+ * @param calls statement to number of calls
+ */
+public record Statements(Map<String, Long> calls) {
+
+    private static final Pattern TRANSACTION_CONTROL = Pattern.compile(
+            "(BEGIN|START TRANSACTION|COMMIT|END|ROLLBACK|ABORT|SAVEPOINT|RELEASE)\\b.*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern TWO_PHASE = Pattern.compile(
+            "(PREPARE TRANSACTION|COMMIT PREPARED|ROLLBACK PREPARED)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern PREPARE =
+            Pattern.compile("PREPARE TRANSACTION\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    public Statements {
+        calls = Map.copyOf(calls);
+    }
+
+    /** What was called since an earlier reading. */
+    Statements since(Statements before) {
+        Map<String, Long> more = new TreeMap<>();
+        calls.forEach((text, count) -> {
+            long difference = count - before.calls.getOrDefault(text, 0L);
+            if (difference > 0) {
+                more.put(text, difference);
+            }
+        });
+        return new Statements(more);
+    }
+
+    /** Statements that read or write, without those that only begin and end transactions. */
+    public long working() {
+        return count(text -> !isControl(text));
+    }
+
+    /** Statements that begin and end transactions, in one phase or two. */
+    public long control() {
+        return count(Statements::isControl);
+    }
+
+    /** Transactions prepared for a two-phase commit. */
+    public long prepared() {
+        return count(text -> PREPARE.matcher(text).matches());
+    }
+
+    /** The statements called most, with their calls. */
+    public List<Map.Entry<String, Long>> mostCalled(int howMany) {
+        return calls.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(howMany)
+                .toList();
+    }
+
+    private long count(Predicate<String> which) {
+        return calls.entrySet().stream()
+                .filter(entry -> which.test(entry.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private static boolean isControl(String text) {
+        return TWO_PHASE.matcher(text).matches()
+                || TRANSACTION_CONTROL.matcher(text).matches();
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * What is run: pipelines that do nothing, so that what is left is the engine's own cost. These classes travel into the server;
+ * nothing else of the benchmark does, and nothing here refers to the rest.
+ *
+ * <p>Read {@link dev.pawl.bench.pipeline.NoOpPipelines}.
+ */
+@NullMarked
+package dev.pawl.bench.pipeline;
+
+import org.jspecify.annotations.NullMarked;
