@@ -51,6 +51,10 @@ public class ProbeWorkflows implements WorkflowSource {
                         .thenWithoutInput(new NoOp("two"))
                         .thenWithoutInput(new NoOp("three"))
                         .build(),
+                Pipeline.named("asks", ProbeInput.class)
+                        .then(new First())
+                        .then(new Asks())
+                        .build(),
                 Pipeline.named("transfer", ProbeInput.class)
                         .then(new TransferStage())
                         .build(),
@@ -158,6 +162,17 @@ public class ProbeWorkflows implements WorkflowSource {
         public Positive execute(StageContext context, ProbeInput input) {
             Traces.note(input.name() + " wrong-output");
             return new Positive(1);
+        }
+    }
+
+    /** Reads an output that is there, one that is not, and insists on the latter. */
+    static final class Asks implements Stage<Crumb, Crumb> {
+        @Override
+        public Crumb execute(StageContext context, Crumb crumb) {
+            Crumb first = context.require("first", Crumb.class);
+            boolean absent = context.optional("absent", Crumb.class).isEmpty();
+            Traces.note(first.name() + " asked, absent is " + (absent ? "empty" : "there"));
+            return context.require("absent", Crumb.class);
         }
     }
 

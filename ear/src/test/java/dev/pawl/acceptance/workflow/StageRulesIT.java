@@ -211,6 +211,70 @@ class StageRulesIT {
     }
 
     @Test
+    @Tag("D-03")
+    void aStageReadsEarlierOutputsAndOneThatInsistsOnAMissingOneLearnsWhichThereAre() {
+        String run = ProbeServer.start(server.http(), "asks", ProbeServer.input("asks"));
+        JsonNode failed = ProbeServer.awaitStatus(server, run, "FAILED");
+        assertThat(failed.path("error").path("code").asText()).isEqualTo("STAGE_OUTPUT_MISSING");
+        assertThat(failed.path("error").path("message").asText()).contains("'absent'", "[first]");
+        assertThat(probe.journal()).contains("asks asked, absent is empty");
+    }
+
+    @Test
+    @Tag("K-07")
+    void manyTransitionsAtOnceAdvanceNothingTwice() {
+        String run = ProbeServer.start(server.http(), "three-steps", ProbeServer.input("transitions", "transitions"));
+        probe.awaitReached("transitions");
+        try (JmsClient jms = server.jms()) {
+            for (int i = 0; i < 20; i++) {
+                jms.send("commands", "{\"type\":\"run.transition\",\"runId\":\"" + run + "\"}", Map.of());
+            }
+            probe.open("transitions");
+            for (int i = 0; i < 20; i++) {
+                jms.send("commands", "{\"type\":\"run.transition\",\"runId\":\"" + run + "\"}", Map.of());
+            }
+            ProbeServer.awaitStatus(server, run, "COMPLETED");
+            Await.until("all commands taken", ProbeServer.PATIENCE, () -> jms.browse("commands")
+                    .isEmpty());
+        }
+        assertThat(ProbeServer.history(server, run).stream().filter("stage:completed"::equals))
+                .hasSize(3);
+        assertThat(probe.journal().stream().filter(line -> line.startsWith("transitions ")))
+                .containsExactly("transitions first", "transitions held", "transitions last");
+    }
+
+    @Test
+    @Tag("K-15")
+    void aWorkerThatLostItsLeaseCannotCompleteTheStep() {
+        String run = ProbeServer.start(server.http(), "three-steps", ProbeServer.input("zombie", "zombie"));
+        probe.awaitReached("zombie");
+        database.execute("UPDATE pawl_step SET lease_until = now() - interval '1 minute' WHERE run_id = '" + run
+                + "' AND step_id = 'held'");
+        HttpApi http = server.http();
+        assertThat(http.post("/api/maintenance/tick", Map.of()).status()).isEqualTo(200);
+        Await.until(
+                "the second attempt to be under way",
+                ProbeServer.PATIENCE,
+                () -> http.get("/api/runs/" + run)
+                                .json()
+                                .path("stages")
+                                .path(1)
+                                .path("attempt")
+                                .asInt()
+                        == 2);
+        probe.open("zombie");
+
+        ProbeServer.awaitStatus(server, run, "COMPLETED");
+        Await.until(
+                "the zombie's result to be refused",
+                ProbeServer.PATIENCE,
+                () -> http.get("/api/runs/" + run + "/logs").text().contains("late result was discarded"));
+        assertThat(ProbeServer.history(server, run).stream().filter("stage:completed"::equals))
+                .hasSize(3);
+        assertThat(probe.journal().stream().filter("zombie last"::equals)).hasSize(1);
+    }
+
+    @Test
     @Tag("K-05")
     @Tag("K-06")
     void aBurstOfAThousandRunsWithPrioritiesLeavesNoneStuckAndRunsNothingTwice() {
