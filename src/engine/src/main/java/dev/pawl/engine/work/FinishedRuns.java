@@ -8,6 +8,7 @@ import dev.pawl.engine.query.RunWatch;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +51,7 @@ public final class FinishedRuns implements RunWatch {
     public Optional<RunView> awaitFinished(String tenant, RunId run, Duration patience) {
         Waiters waiters = waiting.compute(run, (id, before) -> before == null ? Waiters.first() : before.oneMore());
         try {
-            Optional<RunView> already = finishedView(tenant, run);
+            Optional<RunView> already = isFinished(run) ? finishedView(tenant, run) : Optional.empty();
             if (already.isPresent() || patience.isZero() || patience.isNegative()) {
                 return already;
             }
@@ -62,6 +63,12 @@ public final class FinishedRuns implements RunWatch {
         } finally {
             waiting.computeIfPresent(run, (id, left) -> left.oneLess());
         }
+    }
+
+    /** Mostly it is not yet, so that reading all of it would be in vain. */
+    private boolean isFinished(RunId run) {
+        RunStatus status = queries.statuses(Set.of(run)).get(run);
+        return status != null && status.isFinished();
     }
 
     private Optional<RunView> finishedView(String tenant, RunId run) {
