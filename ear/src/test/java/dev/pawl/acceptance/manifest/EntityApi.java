@@ -2,10 +2,14 @@ package dev.pawl.acceptance.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pawl.acceptance.server.HttpApi;
 import dev.pawl.acceptance.server.HttpApi.Reply;
+import dev.pawl.acceptance.server.JmsClient;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -19,6 +23,9 @@ import java.util.concurrent.Future;
 /** The entities of one server over HTTP, as somebody. */
 record EntityApi(HttpApi http, Map<String, String> credentials) {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     static final String COUNTER = """
             entity Counter {
               property required id: string
@@ -31,6 +38,22 @@ record EntityApi(HttpApi http, Map<String, String> credentials) {
             }
             store Counter in postgres
             event Incremented: "counter.incremented" { value: number }
+            """;
+
+    /** Reacts to itself for ever, so that its command has written when it is refused. */
+    static final String ECHO = """
+            entity Echo {
+              property required id: string
+              property count: number = 0
+              command shout() {
+                mutate count = self.count + 1
+                emit Shouted
+              }
+            }
+            store Echo in postgres
+            event Shouted: "echo.shouted" { result: number }
+            on Shouted run Echo.shout
+              resolve payload._subject.id
             """;
 
     static EntityApi of(HttpApi http) {
@@ -88,6 +111,35 @@ record EntityApi(HttpApi http, Map<String, String> credentials) {
         Map<String, String> all = new HashMap<>(credentials);
         all.putAll(headers);
         return http.send(method, path, body, all);
+    }
+
+    /** Sends a command by message and waits for its result. */
+    static JsonNode request(
+            JmsClient jms, String entity, String id, String command, String input, Map<String, String> properties) {
+        String message = "{\"type\":\"entity.command\",\"entity\":\"" + entity + "\",\"id\":\"" + id
+                + "\",\"command\":\"" + command + "\",\"input\":" + input + "}";
+        try {
+            return JSON.readTree(
+                    jms.request("commands", message, properties, PATIENCE).orElseThrow());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the answer to " + message + " is no JSON", e);
+        }
+    }
+
+    /** A command that is refused after it wrote leaves nothing, by message as over HTTP. */
+    void assertUndoneCommandLeavesNothing(JmsClient jms) {
+        assertThat(deploy("echo", ECHO).status()).isIn(200, 201);
+        String id = create("Echo", "{}").json().path("id").asText();
+
+        Reply refused = run("Echo", id, "shout", "{}");
+        JsonNode answer = request(jms, "Echo", id, "shout", "{}", Map.of());
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+        assertThat(refused.json().path("code").asText()).isEqualTo("REACTION_DEPTH_EXCEEDED");
+        assertThat(answer.path("code").asText()).isEqualTo("REACTION_DEPTH_EXCEEDED");
+        assertThat(instance("Echo", id).path("count").asInt()).isZero();
+        assertThat(history("Echo", id)).isEmpty();
+        assertThat(jms.browse("commands.dead")).isEmpty();
     }
 
     /** Runs requests at once on as many threads. */

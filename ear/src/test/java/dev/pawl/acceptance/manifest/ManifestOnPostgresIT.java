@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.acceptance.server.Await;
 import dev.pawl.acceptance.server.HttpApi.Reply;
+import dev.pawl.acceptance.server.JmsClient;
 import dev.pawl.acceptance.server.LibertyServer;
 import dev.pawl.acceptance.server.PostgresServer;
 import java.io.UncheckedIOException;
@@ -134,6 +135,15 @@ class ManifestOnPostgresIT {
         assertThat(statements).isEqualTo(5 * commands);
         assertThat(database.query("select query from pg_stat_statements where query ilike 'savepoint%'"))
                 .isEmpty();
+    }
+
+    @Test
+    @Order(3)
+    @Tag("M-05")
+    void aCommandRefusedAfterItWroteLeavesNothing() {
+        try (JmsClient jms = two.jms()) {
+            on(two).assertUndoneCommandLeavesNothing(jms);
+        }
     }
 
     /** A writer's command: it is sent until somebody answers it, always with the same key. */

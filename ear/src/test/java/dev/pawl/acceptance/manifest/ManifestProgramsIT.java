@@ -94,7 +94,7 @@ class ManifestProgramsIT {
         String id = newInstance(story.entity(), story.start());
         try (JmsClient jms = server.jms()) {
             for (SampleStory.Step step : story.steps()) {
-                JsonNode reply = request(jms, story.entity(), id, step.command(), step.input(), Map.of());
+                JsonNode reply = EntityApi.request(jms, story.entity(), id, step.command(), step.input(), Map.of());
                 assertThat(reply.path("success").asBoolean())
                         .as(reply.toString())
                         .isTrue();
@@ -110,18 +110,6 @@ class ManifestProgramsIT {
                 .as(instance.toString())
                 .isEqualTo(story.ending().value());
         assertThat(api.history(story.entity(), id)).hasSameSizeAs(story.steps());
-    }
-
-    private static JsonNode request(
-            JmsClient jms, String entity, String id, String command, String input, Map<String, String> properties) {
-        ObjectNode message = JSON.createObjectNode()
-                .put("type", "entity.command")
-                .put("entity", entity)
-                .put("id", id)
-                .put("command", command);
-        message.set("input", object(input));
-        return object(jms.request("commands", message.toString(), properties, PATIENCE)
-                .orElseThrow());
     }
 
     @Test
@@ -245,10 +233,18 @@ class ManifestProgramsIT {
 
         try (JmsClient jms = server.jms()) {
             Map<String, String> messageKey = Map.of("idempotencyKey", newId());
-            JsonNode once = request(jms, "Counter", id, "increment", "{}", messageKey);
-            assertThat(request(jms, "Counter", id, "increment", "{}", messageKey))
+            JsonNode once = EntityApi.request(jms, "Counter", id, "increment", "{}", messageKey);
+            assertThat(EntityApi.request(jms, "Counter", id, "increment", "{}", messageKey))
                     .isEqualTo(once);
             assertThat(once.path("version").asInt()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    @Tag("M-05")
+    void aCommandRefusedAfterItWroteLeavesNothing() {
+        try (JmsClient jms = server.jms()) {
+            api.assertUndoneCommandLeavesNothing(jms);
         }
     }
 
@@ -342,7 +338,7 @@ class ManifestProgramsIT {
         assertThat(api.instance("Vault", id).path("opened").asBoolean()).isFalse();
         assertThat(api.as("mia").run("Vault", id, "open", "{}").status()).isEqualTo(200);
         try (JmsClient jms = server.jms()) {
-            assertThat(request(jms, "Vault", id, "open", "{}", Map.of())
+            assertThat(EntityApi.request(jms, "Vault", id, "open", "{}", Map.of())
                             .path("code")
                             .asText())
                     .as("a message authenticates nobody")
