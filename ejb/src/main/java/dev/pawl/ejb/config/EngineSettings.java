@@ -54,7 +54,7 @@ public record EngineSettings(
                     value(config, "pawl.claim.batch", 100),
                     value(config, "pawl.reap.interval", Duration.ofSeconds(5)),
                     value(config, "pawl.reap.batch", 100),
-                    value(config, "pawl.relay.interval", Duration.ofMillis(500)),
+                    value(config, "pawl.relay.interval", Duration.ofSeconds(2)),
                     value(config, "pawl.relay.batch", 200),
                     value(config, "pawl.relay.attempts", 10),
                     value(config, "pawl.heartbeat.interval", Duration.ofSeconds(1)),
