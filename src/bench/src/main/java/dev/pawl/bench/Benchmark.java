@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -97,23 +98,31 @@ public final class Benchmark {
         return complaints;
     }
 
-    private Figure sequence(String name, int count, int runs) {
+    private Optional<Figure> sequence(String name, int count, int runs) {
         return measure(name, count, () -> clients.startAndAwait(count, runs));
     }
 
     private void burst() {
-        Figure figure = measure("burst", plan.burstClients(), () -> clients.start(plan.burstClients(), plan.burst()));
-        List<String> over = Budget.THREE_STEPS.exceededBy(figure.perRun());
-        out.println(over.isEmpty() ? "burst: within budget" : "burst: over budget: " + over);
-        over.forEach(excess -> complaints.add("over budget in a burst, " + excess));
+        measure("burst", plan.burstClients(), () -> clients.start(plan.burstClients(), plan.burst()))
+                .ifPresent(figure -> {
+                    List<String> over = Budget.THREE_STEPS.exceededBy(figure.perRun());
+                    out.println(over.isEmpty() ? "burst: within budget" : "burst: over budget: " + over);
+                    over.forEach(excess -> complaints.add("over budget in a burst, " + excess));
+                });
     }
 
     private void growth() {
         int count = 16;
         int runs = plan.runs().getOrDefault(count, 2000);
-        Figure before = sequence("before growth", count, runs);
+        Optional<Figure> before = sequence("before growth", count, runs);
         new Growth(meter.observer()).addCopies(NoOpPipelines.THREE_STEPS, plan.growth());
-        Figure after = sequence("after growth", count, runs);
+        Optional<Figure> after = sequence("after growth", count, runs);
+        if (before.isPresent() && after.isPresent()) {
+            print.line("growth, after : before", ratios(before.get(), after.get()));
+        }
+    }
+
+    private Map<String, Object> ratios(Figure before, Figure after) {
         Map<String, Object> ratios = new LinkedHashMap<>();
         ratios.put("finishedRuns", completeness.runs());
         ratios.put("runsPerSecond", after.runsPerSecond() / before.runsPerSecond());
@@ -123,19 +132,26 @@ public final class Benchmark {
                 after.perRun().databaseMillis() / before.perRun().databaseMillis());
         ratios.put(
                 "serverCpuMs", after.perRun().serverMillis() / before.perRun().serverMillis());
-        print.line("growth, after : before", ratios);
+        return ratios;
     }
 
-    private Figure measure(String name, int count, Supplier<Started> load) {
+    /** The figure, or nothing and a complaint when it does not count. */
+    private Optional<Figure> measure(String name, int count, Supplier<Started> load) {
+        meter.awaitRest(PATIENCE);
         long runsBefore = completeness.runs();
         Started[] started = new Started[1];
-        Cost cost = meter.measure(() -> started[0] = load.get(), PATIENCE);
+        Cost cost;
+        try {
+            cost = meter.measure(() -> started[0] = load.get(), PATIENCE);
+        } catch (RestClients.ClientFailedException e) {
+            complaints.add(name + " with " + count + " clients: " + e.getMessage());
+            return Optional.empty();
+        }
         List<String> runs = started[0].runs();
         List<String> faults =
                 completeness.faults(runs, runsBefore, cost.reading().messages());
-        faults.stream().limit(10).forEach(fault -> complaints.add(name + " does not count: " + fault));
         Figure figure = new Figure(
-                faults.isEmpty() ? name : name + " (DOES NOT COUNT)",
+                name,
                 count,
                 runs.size(),
                 runs.size() / seconds(runs),
@@ -144,10 +160,14 @@ public final class Benchmark {
                 PerRun.of(cost, runs.size()),
                 cost.reading().otherMillis()
                         / (double) Math.max(1, cost.reading().machineMillis()));
-        figures.add(figure);
         print.line(figure, faults.isEmpty());
         mostCalled(cost.reading().statements(), runs.size());
-        return figure;
+        if (!faults.isEmpty()) {
+            faults.stream().limit(10).forEach(fault -> complaints.add(name + " does not count: " + fault));
+            return Optional.empty();
+        }
+        figures.add(figure);
+        return Optional.of(figure);
     }
 
     private double seconds(List<String> runs) {

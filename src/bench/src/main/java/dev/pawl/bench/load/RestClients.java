@@ -32,6 +32,15 @@ public final class RestClients {
         this.withKeys = withKeys;
     }
 
+    /** A client was refused, or waited in vain; what the others started is not known. */
+    public static final class ClientFailedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ClientFailedException(Throwable cause) {
+            super("a client failed: " + cause.getMessage(), cause);
+        }
+    }
+
     private record Answer(String run, double millis) {}
 
     /** Starts runs, each client waiting for the end of its run. */
@@ -65,7 +74,7 @@ public final class RestClients {
                                     answers.stream().map(Answer::millis).toList()))
                             : Optional.empty());
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a client failed", e.getCause());
+            throw new ClientFailedException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while clients work", e);
