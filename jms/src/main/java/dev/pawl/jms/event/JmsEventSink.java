@@ -3,6 +3,7 @@ package dev.pawl.jms.event;
 import dev.pawl.engine.model.RunEvent;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.EventSink;
+import dev.pawl.engine.port.SinkUnavailableException;
 import dev.pawl.jms.MessageCounts;
 import dev.pawl.jms.command.BrokerFailedException;
 import dev.pawl.jms.contract.Destinations;
@@ -40,9 +41,11 @@ public class JmsEventSink implements EventSink {
 
     @Override
     public void publish(List<EventOutbox.Entry> entries) {
+        boolean reached = false;
         try (Connection connection = broker.createConnection();
                 Session session = connection.createSession();
                 MessageProducer producer = session.createProducer(topic)) {
+            reached = true;
             for (EventOutbox.Entry entry : entries) {
                 for (RunEvent event : entry.events()) {
                     producer.send(message(EventMessage.of(entry, event, source), entry, session));
@@ -50,6 +53,9 @@ public class JmsEventSink implements EventSink {
                 }
             }
         } catch (JMSException e) {
+            if (!reached) {
+                throw new SinkUnavailableException("The broker gives no way to the topic: " + e.getMessage(), e);
+            }
             throw new BrokerFailedException(entries.size() + " entries of the outbox could not be published", e);
         }
     }
