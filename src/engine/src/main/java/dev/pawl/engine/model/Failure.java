@@ -12,6 +12,8 @@ public record Failure(String code, String message, @Nullable String stage) {
     private static final int LONGEST = 4_000;
 
     public Failure {
+        // user code decides what stands here, and databases take no NUL in a text
+        message = message.replace('\0', '\uFFFD');
         if (message.length() > LONGEST) {
             message = message.substring(0, LONGEST) + "…";
         }

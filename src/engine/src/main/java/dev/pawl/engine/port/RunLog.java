@@ -14,7 +14,12 @@ public interface RunLog {
      * @param stepId empty when the line concerns the run as a whole
      * @param metadata JSON object
      */
-    record Line(RunId run, Instant at, String level, String stepId, int attempt, String message, String metadata) {}
+    record Line(RunId run, Instant at, String level, String stepId, int attempt, String message, String metadata) {
+        public Line {
+            // user code decides what stands here, and databases take no NUL in a text
+            message = message.replace('\0', '\uFFFD');
+        }
+    }
 
     void append(List<Line> lines);
 }
