@@ -33,7 +33,7 @@ final class CoalescedBell {
     /**
      * @param delay from the first ring to its strike
      * @param rest from one strike to the next at least
-     * @param strike does not throw
+     * @param strike what it throws is not caught here, and ends no more than this strike
      */
     CoalescedBell(Later later, Duration delay, Duration rest, Runnable strike) {
         this.later = later;
@@ -54,8 +54,12 @@ final class CoalescedBell {
 
     private void strikeNow() {
         state.set(State.RESTING);
-        strike.run();
-        schedule(rest, this::rested);
+        try {
+            strike.run();
+        } finally {
+            // a bell whose strike failed must ring again
+            schedule(rest, this::rested);
+        }
     }
 
     private void rested() {

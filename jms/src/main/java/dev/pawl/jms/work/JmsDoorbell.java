@@ -14,7 +14,6 @@ import jakarta.inject.Inject;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSContext;
-import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Queue;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +84,7 @@ public class JmsDoorbell implements Doorbell {
                     .setDeliveryMode(DeliveryMode.NON_PERSISTENT)
                     .send(jobs, JobMessage.WAKE_UP.text());
             counts.wakeUpSent();
-        } catch (JMSRuntimeException e) {
+        } catch (RuntimeException e) {
             if (silence.isDue()) {
                 LOG.warn("Workers cannot be woken by messages; their timers look for work", e);
             }

@@ -98,7 +98,12 @@ public final class StepWorker {
     /** Looks for work, soon and on another thread; calls that come meanwhile are answered by one more look. */
     public void wake() {
         if (open && wakeUps.getAndIncrement() == 0) {
-            executor.execute(this::look);
+            try {
+                executor.execute(this::look);
+            } catch (RejectedExecutionException e) {
+                wakeUps.set(0);
+                LOG.warn("There is no thread to look for work; a timer will look again", e);
+            }
         }
     }
 
