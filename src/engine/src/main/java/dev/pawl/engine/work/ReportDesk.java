@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,10 +51,20 @@ final class ReportDesk {
                 desks.release();
             }
             if (!queue.isEmpty()) {
-                executor.execute(this::serve);
+                serveElsewhere();
             }
         }
         return own.await();
+    }
+
+    /** A server that goes down takes no new task: what waits is written here then, and the own report stays answered. */
+    private void serveElsewhere() {
+        try {
+            executor.execute(this::serve);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("There is no thread for the reports that wait; they are written here", e);
+            serve();
+        }
     }
 
     /** Whoever frees a desk looks at the queue afterwards, so that no report is left behind. */
