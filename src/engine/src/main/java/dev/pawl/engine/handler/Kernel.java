@@ -15,6 +15,7 @@ import dev.pawl.engine.command.ReadOutputs;
 import dev.pawl.engine.command.ReapStale;
 import dev.pawl.engine.command.ReclaimNode;
 import dev.pawl.engine.command.RefusedException;
+import dev.pawl.engine.command.ReleaseOrphans;
 import dev.pawl.engine.command.ReportProgress;
 import dev.pawl.engine.command.ReportStep;
 import dev.pawl.engine.command.TakeStep;
@@ -63,6 +64,7 @@ public final class Kernel {
         register(ReportProgress.class, new ReportProgressHandler());
         register(ReapStale.class, new ReapStaleHandler(takeBack));
         register(ReclaimNode.class, new ReclaimNodeHandler(takeBack));
+        register(ReleaseOrphans.class, new ReleaseOrphansHandler(takeBack));
         register(FlushOutbox.class, new FlushOutboxHandler());
         register(PeekOutbox.class, new PeekOutboxHandler());
         register(ExtendLeases.class, new ExtendLeasesHandler());

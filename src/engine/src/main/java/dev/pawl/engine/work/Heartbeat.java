@@ -3,6 +3,7 @@ package dev.pawl.engine.work;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.ExtendLeases;
+import dev.pawl.engine.command.ReleaseOrphans;
 import dev.pawl.engine.command.ReportProgress;
 import dev.pawl.engine.interpret.Definition;
 import dev.pawl.engine.interpret.Definitions;
@@ -16,12 +17,15 @@ import dev.pawl.engine.query.RunQueries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a worker does about once a second for the steps it executes: extends their leases in good time, makes progress and
@@ -30,6 +34,7 @@ import java.util.stream.Collectors;
  */
 public final class Heartbeat {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
     private static final Duration YOUNG = Duration.ofSeconds(1);
     private static final int LEASES_PER_EXTENSION = 3;
 
@@ -40,6 +45,7 @@ public final class Heartbeat {
     private final Consumer<List<RunLog.Line>> log;
     private final Clock clock;
     private Instant extended = Instant.MIN;
+    private Set<StepKey> unknownBefore = Set.of();
 
     /** @param log appends lines in a transaction of its own */
     public Heartbeat(
@@ -104,10 +110,27 @@ public final class Heartbeat {
                 .orThrow()
                 .steps();
         extended = now;
+        releaseOrphans(held);
         for (RunningStep step : steps) {
             if (!held.contains(step.assignment().key())) {
                 step.stop("its lease is held by somebody else");
             }
+        }
+    }
+
+    /**
+     * A lease this worker does not know of would be extended for ever. One that is merely on its way here is known by the
+     * next time.
+     */
+    private void releaseOrphans(Set<StepKey> held) {
+        Set<StepKey> unknown = new HashSet<>(held);
+        unknown.removeAll(worker.holding());
+        Set<StepKey> orphans = new HashSet<>(unknown);
+        orphans.retainAll(unknownBefore);
+        unknownBefore = unknown;
+        if (!orphans.isEmpty()) {
+            LOG.warn("Steps leased to this worker that it does not execute are taken back: {}", orphans);
+            commands.execute(Envelope.internal(new ReleaseOrphans(worker.id(), orphans)));
         }
     }
 

@@ -13,6 +13,7 @@ public final class RunningSteps {
     private static final String TIMED_OUT = "the step ran longer than its timeout";
 
     private final Set<RunningStep> steps = ConcurrentHashMap.newKeySet();
+    private volatile boolean goingDown;
 
     void add(RunningStep step) {
         steps.add(step);
@@ -42,7 +43,13 @@ public final class RunningSteps {
         step.stop(TIMED_OUT);
     }
 
+    /** Whether user code is interrupted because the server goes down. */
+    boolean isGoingDown() {
+        return goingDown;
+    }
+
     void stopForShutDown() {
+        goingDown = true;
         steps.forEach(step -> step.stop(SHUT_DOWN));
     }
 

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -57,6 +59,7 @@ public final class StepWorker {
     private final ReportDesk desk;
     private final RunningSteps running;
     private final Semaphore places;
+    private final Set<StepKey> holding = ConcurrentHashMap.newKeySet();
     private final AtomicInteger wakeUps = new AtomicInteger();
     private volatile boolean thereMayBeMore;
     private volatile boolean open = true;
@@ -85,6 +88,11 @@ public final class StepWorker {
 
     public WorkerId id() {
         return worker;
+    }
+
+    /** Steps this worker executes or is about to execute. */
+    Set<StepKey> holding() {
+        return Set.copyOf(holding);
     }
 
     public RunningSteps running() {
@@ -182,9 +190,11 @@ public final class StepWorker {
     }
 
     private void begin(Assignment assignment) {
+        holding.add(assignment.key());
         try {
             executor.execute(() -> executeFrom(assignment));
         } catch (RejectedExecutionException e) {
+            holding.remove(assignment.key());
             places.release();
             LOG.warn("There is no thread for step {}; its lease will run out", assignment.key(), e);
         }
@@ -195,6 +205,7 @@ public final class StepWorker {
             Optional<Assignment> next = Optional.of(first);
             while (next.isPresent()) {
                 next = executeOne(next.get());
+                next.map(Assignment::key).ifPresent(holding::add);
             }
         } catch (RuntimeException e) {
             LOG.error("The outcome of step {} could not be reported; its lease will run out", first.key(), e);
@@ -207,6 +218,21 @@ public final class StepWorker {
     }
 
     private Optional<Assignment> executeOne(Assignment assignment) {
+        try {
+            return running.isGoingDown() ? handBack(assignment) : executeHeld(assignment);
+        } finally {
+            holding.remove(assignment.key());
+        }
+    }
+
+    /** User code is not begun where that of others has just been interrupted. */
+    private Optional<Assignment> handBack(Assignment assignment) {
+        reported(new ReportStep(
+                assignment, new Result.HandedBack(), StepFigures.NONE, List.of(), false, settings.leaseFor(), true));
+        return Optional.empty();
+    }
+
+    private Optional<Assignment> executeHeld(Assignment assignment) {
         PipelineDefinition definition = (PipelineDefinition) definitions
                 .find(
                         assignment.run().header().workflowId(),

@@ -11,6 +11,7 @@ import dev.pawl.engine.command.ReportStep.Receipt;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
+import dev.pawl.engine.model.StepStatus;
 import dev.pawl.engine.model.WorkerId;
 import dev.pawl.engine.query.LogView;
 import dev.pawl.engine.query.RunView;
@@ -305,6 +306,43 @@ class LeaseTest {
                 Steps.succeed(other, heir, "{\"value\":\"heir\"}");
 
                 assertThat(cluster.view(run).output()).hasToString("{\"value\":\"heir\"}");
+            }
+        }
+
+        @Test
+        void aLeaseItsWorkerNeverLearnedOfIsTakenBackThoughTheWorkerIsBusy() {
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch goOn = new CountDownLatch(1);
+            TextStage slow = TextStage.of("slow", (context, input) -> {
+                begun.countDown();
+                Cluster.await(goOn);
+                return input;
+            });
+            try (Cluster cluster = new Cluster(Flows.line("busy", slow), Flows.line("lost", TextStage.append("a")))) {
+                InMemoryNode node = cluster.node("node");
+                RunId busy = execute(node, Flows.create("busy")).runId();
+                Cluster.await(begun);
+                InMemoryNode other = cluster.node("other");
+                other.worker().close();
+                node.worker().close();
+                RunId lost = execute(other, Flows.create("lost")).runId();
+                assertThat(Steps.take(node, node.worker().id(), 1))
+                        .as("leased in the name of a worker that does not hear of it")
+                        .hasSize(1);
+
+                int beats = 0;
+                while (cluster.view(lost).stages().get(0).status() == StepStatus.RUNNING && beats < 10) {
+                    cluster.clock.advance(Duration.ofSeconds(11));
+                    node.heartbeat().beat();
+                    beats++;
+                }
+                goOn.countDown();
+                cluster.awaitIdle();
+
+                assertThat(cluster.view(lost).stages().get(0).status()).isEqualTo(StepStatus.PENDING);
+                assertThat(cluster.view(busy).status())
+                        .as("the step that does run kept its lease")
+                        .isEqualTo(RunStatus.COMPLETED);
             }
         }
 
