@@ -27,6 +27,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.openjdk.jmh.results.Result;
 
 /**
  * Measures what ships: starts PostgreSQL and the built server, runs the workloads, checks that their runs are complete and
@@ -41,7 +42,6 @@ public final class Benchmark {
     private final Meter meter;
     private final PrintStream out;
     private final PrintFigures print;
-    private final RestClients clients;
     private final CheckCompleteness completeness;
     private final List<Figure> figures = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
@@ -52,7 +52,6 @@ public final class Benchmark {
         this.meter = meter;
         this.out = out;
         this.print = new PrintFigures(out);
-        this.clients = new RestClients(stand.http(), NoOpPipelines.THREE_STEPS, plan.keys());
         this.completeness = new CheckCompleteness(
                 meter.observer(), stand.http(), NoOpPipelines.THREE_STEPS, NoOpPipelines.THREE_STEPS_HISTORY);
     }
@@ -70,7 +69,17 @@ public final class Benchmark {
             }
         }
         if (plan.has(Part.MANIFEST)) {
-            RunMicroBenchmarks.run(plan.shortMicro());
+            PrintFigures print = new PrintFigures(System.out);
+            for (Result<?> result : RunMicroBenchmarks.run(plan.shortMicro())) {
+                Map<String, Object> values = new LinkedHashMap<>();
+                values.put("average", result.getScore());
+                values.put("unit", result.getScoreUnit());
+                // one measurement alone has no error
+                if (!Double.isNaN(result.getScoreError())) {
+                    values.put("error", result.getScoreError());
+                }
+                print.line(result.getLabel(), values);
+            }
         }
         complaints.forEach(complaint -> System.out.println("NOT GOOD: " + complaint));
         System.exit(complaints.isEmpty() ? 0 : 1);
@@ -81,7 +90,7 @@ public final class Benchmark {
         if (plan.has(Part.IDLE)) {
             idle("idle");
         }
-        clients.startAndAwait(plan.burstClients(), plan.warmUp());
+        clients().startAndAwait(plan.burstClients(), plan.warmUp());
         if (plan.has(Part.SEQUENCE)) {
             plan.runs().forEach((count, runs) -> sequence("sequence", count, runs));
         }
@@ -98,12 +107,17 @@ public final class Benchmark {
         return complaints;
     }
 
+    /** With connections of their own: the server has closed those that were left idle between two workloads. */
+    private RestClients clients() {
+        return new RestClients(stand.http(), NoOpPipelines.THREE_STEPS, plan.keys());
+    }
+
     private Optional<Figure> sequence(String name, int count, int runs) {
-        return measure(name, count, () -> clients.startAndAwait(count, runs));
+        return measure(name, count, () -> clients().startAndAwait(count, runs));
     }
 
     private void burst() {
-        measure("burst", plan.burstClients(), () -> clients.start(plan.burstClients(), plan.burst()))
+        measure("burst", plan.burstClients(), () -> clients().start(plan.burstClients(), plan.burst()))
                 .ifPresent(figure -> {
                     List<String> over = Budget.THREE_STEPS.exceededBy(figure.perRun());
                     out.println(over.isEmpty() ? "burst: within budget" : "burst: over budget: " + over);

@@ -37,7 +37,9 @@ public final class RestClients {
         private static final long serialVersionUID = 1L;
 
         ClientFailedException(Throwable cause) {
-            super("a client failed: " + cause.getMessage(), cause);
+            super(
+                    "a client failed: " + cause + (cause.getCause() == null ? "" : ", because of " + cause.getCause()),
+                    cause);
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.pawl.bench.manifest;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -15,9 +18,11 @@ public final class RunMicroBenchmarks {
     private RunMicroBenchmarks() {}
 
     /**
+     * Answers how long each benchmark took on average.
+     *
      * @param briefly only to see that they run: the times mean little
      */
-    public static void run(boolean briefly) throws RunnerException {
+    public static List<Result<?>> run(boolean briefly) throws RunnerException {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(CommandBenchmark.class.getName())
                 .include(CompilerBenchmark.class.getName())
@@ -35,6 +40,8 @@ public final class RunMicroBenchmarks {
                     .measurementIterations(5)
                     .measurementTime(WHILE);
         }
-        new Runner(options.build()).run();
+        List<Result<?>> results = new ArrayList<>();
+        new Runner(options.build()).run().forEach(result -> results.add(result.getPrimaryResult()));
+        return results;
     }
 }
