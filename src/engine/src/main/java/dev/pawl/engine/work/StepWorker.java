@@ -59,7 +59,9 @@ public final class StepWorker {
     private final ReportDesk desk;
     private final RunningSteps running;
     private final Semaphore places;
-    private final Set<StepKey> holding = ConcurrentHashMap.newKeySet();
+    /** By lease: an heir of a step may run here beside the one that lost it. */
+    private final Map<String, StepKey> holding = new ConcurrentHashMap<>();
+
     private final AtomicInteger wakeUps = new AtomicInteger();
     private volatile boolean thereMayBeMore;
     private volatile boolean open = true;
@@ -92,7 +94,7 @@ public final class StepWorker {
 
     /** Steps this worker executes or is about to execute. */
     Set<StepKey> holding() {
-        return Set.copyOf(holding);
+        return Set.copyOf(holding.values());
     }
 
     public RunningSteps running() {
@@ -190,11 +192,11 @@ public final class StepWorker {
     }
 
     private void begin(Assignment assignment) {
-        holding.add(assignment.key());
+        hold(assignment);
         try {
             executor.execute(() -> executeFrom(assignment));
         } catch (RejectedExecutionException e) {
-            holding.remove(assignment.key());
+            letGo(assignment);
             places.release();
             LOG.warn("There is no thread for step {}; its lease will run out", assignment.key(), e);
         }
@@ -205,7 +207,7 @@ public final class StepWorker {
             Optional<Assignment> next = Optional.of(first);
             while (next.isPresent()) {
                 next = executeOne(next.get());
-                next.map(Assignment::key).ifPresent(holding::add);
+                next.ifPresent(this::hold);
             }
         } catch (RuntimeException e) {
             LOG.error("The outcome of step {} could not be reported; its lease will run out", first.key(), e);
@@ -221,8 +223,16 @@ public final class StepWorker {
         try {
             return running.isGoingDown() ? handBack(assignment) : executeHeld(assignment);
         } finally {
-            holding.remove(assignment.key());
+            letGo(assignment);
         }
+    }
+
+    private void hold(Assignment assignment) {
+        holding.put(assignment.lease().token(), assignment.key());
+    }
+
+    private void letGo(Assignment assignment) {
+        holding.remove(assignment.lease().token());
     }
 
     /** User code is not begun where that of others has just been interrupted. */
@@ -260,8 +270,6 @@ public final class StepWorker {
         Result result;
         try {
             result = new Result.Success(execution.execute(definition, stage, step));
-        } catch (InterruptedException e) {
-            result = stopped(stage, step, e);
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
             result = stopped(stage, step, e);
         } finally {

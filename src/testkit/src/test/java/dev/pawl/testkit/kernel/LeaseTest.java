@@ -347,6 +347,41 @@ class LeaseTest {
         }
 
         @Test
+        void anHeirOnTheSameWorkerKeepsItsLeaseWhenTheOneThatLostItEnds() {
+            List<CountDownLatch> begun = List.of(new CountDownLatch(1), new CountDownLatch(1));
+            List<CountDownLatch> goOn = List.of(new CountDownLatch(1), new CountDownLatch(1));
+            TextStage slow = TextStage.of("slow", (context, input) -> {
+                begun.get(context.attempt() - 1).countDown();
+                Cluster.await(goOn.get(context.attempt() - 1));
+                return input;
+            });
+            try (Cluster cluster = new Cluster(Flows.line("flow", slow))) {
+                InMemoryNode node = cluster.node("node");
+                RunId run = execute(node, Flows.create("flow")).runId();
+                Cluster.await(begun.get(0));
+                cluster.clock.advance(JUST_OVER_A_LEASE);
+                assertThat(node.upkeep().reap()).isEqualTo(1);
+                node.worker().wake();
+                Cluster.await(begun.get(1));
+                goOn.get(0).countDown();
+                while (node.worker().running().count() > 1) {
+                    Thread.onSpinWait();
+                }
+
+                for (int i = 0; i < 5; i++) {
+                    cluster.clock.advance(Duration.ofSeconds(11));
+                    node.heartbeat().beat();
+                }
+
+                assertThat(cluster.view(run).stages().get(0).status()).isEqualTo(StepStatus.RUNNING);
+                goOn.get(1).countDown();
+                cluster.awaitIdle();
+                assertThat(cluster.view(run).status()).isEqualTo(RunStatus.COMPLETED);
+                assertThat(cluster.view(run).stages().get(0).attempt()).isEqualTo(2);
+            }
+        }
+
+        @Test
         void severalLostStepsOfARunAreTakenBackTogether() {
             TestEngine engine = TestEngine.with(
                     Flows.group("wide", TextStage.append("a"), TextStage.append("b"), TextStage.append("c")));
