@@ -1,0 +1,201 @@
+package dev.pawl.acceptance.feature;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.acceptance.feature.probe.Gates;
+import dev.pawl.acceptance.server.Archive;
+import dev.pawl.acceptance.server.Await;
+import dev.pawl.acceptance.server.HttpApi;
+import dev.pawl.acceptance.server.LibertyServer;
+import dev.pawl.acceptance.server.PostgresServer;
+import dev.pawl.acceptance.server.ServerPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers that feature tests share, for {@code @ParameterizedTest @EnumSource}. Each is started when first asked for
+ * and stopped when the tests end, so a test keeps to runs it started itself and never stops the server.
+ */
+public enum FeatureServer {
+    EMBEDDED,
+    POSTGRES;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final String BEANS = """
+            <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.1" bean-discovery-mode="all"/>
+            """;
+
+    private @Nullable LibertyServer server;
+    private PostgresServer.@Nullable Database database;
+
+    /** The running server. */
+    public synchronized LibertyServer server() {
+        LibertyServer running = server;
+        if (running == null) {
+            running = start();
+            server = running;
+        }
+        return running;
+    }
+
+    public HttpApi http() {
+        return server().http();
+    }
+
+    /** The database beneath {@link #POSTGRES}. */
+    public PostgresServer.Database database() {
+        server();
+        if (database == null) {
+            throw new IllegalStateException(this + " has a database that only the server itself can reach");
+        }
+        return database;
+    }
+
+    /** Lets user code through a gate. */
+    public void open(String gate) {
+        write(gate + ".open");
+    }
+
+    /** Returns once user code stands at this gate. */
+    public void awaitReached(String gate) {
+        Await.until("user code at gate " + gate, PATIENCE, () -> Files.exists(gates().resolve(gate + ".reached")));
+    }
+
+    /** What user code has noted, in order. */
+    public List<String> journal() {
+        try {
+            Path file = gates().resolve("journal");
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How often user code has noted this line. */
+    public long noted(String line) {
+        return journal().stream().filter(line::equals).count();
+    }
+
+    /** Starts a run and answers its id. */
+    public String startRun(String workflow, Map<String, ?> body) {
+        HttpApi.Reply reply = http().post("/api/workflows/" + workflow + "/runs", body);
+        if (reply.status() != 202) {
+            throw new AssertionError("start of " + workflow + " answered " + reply.status() + ": " + reply.text());
+        }
+        return reply.json().path("id").asText();
+    }
+
+    public JsonNode run(String id) {
+        return http().get("/api/runs/" + id).json();
+    }
+
+    /** Returns the run once it has this status. */
+    public JsonNode awaitStatus(String run, String status) {
+        JsonNode[] last = new JsonNode[1];
+        Await.until("run " + run + " to be " + status, PATIENCE, () -> {
+            last[0] = run(run);
+            return last[0].path("status").asText().equals(status);
+        });
+        return last[0];
+    }
+
+    /** The types of the run's events, in order; checks that sequences have no gaps. */
+    public List<String> history(String run) {
+        List<String> types = new ArrayList<>();
+        JsonNode events =
+                http().get("/api/runs/" + run + "/events?limit=200").json().path("items");
+        for (JsonNode event : events) {
+            types.add(event.path("type").asText());
+            if (event.path("sequence").asInt() != types.size()) {
+                throw new AssertionError(
+                        "sequence " + event.path("sequence") + " at place " + types.size() + ": " + events);
+            }
+        }
+        return types;
+    }
+
+    private LibertyServer start() {
+        ServerPlan plan = LibertyServer.in(folder().resolve("server"));
+        variables().forEach(plan::variable);
+        if (this == POSTGRES) {
+            PostgresServer postgres = PostgresServer.start(folder().resolve("postgres"));
+            Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
+            PostgresServer.Database fresh = postgres.createDatabase("pawl");
+            database = fresh;
+            plan.on(fresh);
+        }
+        emptyGates();
+        LibertyServer started = plan.applicationLibrary(probes())
+                .jvmOptions("-D" + Gates.FOLDER_PROPERTY + "=" + gates())
+                .build();
+        Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+        return started.start();
+    }
+
+    /** Settings that features under test need; they must suit all of them. */
+    private static Map<String, String> variables() {
+        return Map.of();
+    }
+
+    /** Every package {@code feature.….probe} of the test class path. */
+    private Path probes() {
+        Archive archive = Archive.empty().addText("META-INF/beans.xml", BEANS);
+        try {
+            Path classes = Path.of(FeatureServer.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            Path features = classes.resolve(FeatureServer.class.getPackageName().replace('.', '/'));
+            try (Stream<Path> files = Files.walk(features)) {
+                files.filter(file -> file.toString().endsWith(".class"))
+                        .filter(file -> file.getParent().endsWith("probe"))
+                        .forEach(
+                                file -> archive.addFile(classes.relativize(file).toString(), file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the folder of test classes has no path", e);
+        }
+        return archive.writeTo(folder().resolve("feature-probes.jar"));
+    }
+
+    private void emptyGates() {
+        try {
+            Files.createDirectories(gates());
+            try (Stream<Path> left = Files.list(gates())) {
+                for (Path file : left.toList()) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(String file) {
+        try {
+            Files.writeString(gates().resolve(file), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path gates() {
+        return folder().resolve("gates").toAbsolutePath();
+    }
+
+    private Path folder() {
+        return Path.of("target/acceptance/feature", name().toLowerCase(java.util.Locale.ROOT));
+    }
+}
