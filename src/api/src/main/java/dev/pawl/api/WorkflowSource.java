@@ -4,9 +4,14 @@ import java.util.List;
 
 /**
  * Offers workflows to the engine. Every CDI bean of this type in the application is asked once, at start; a bean of type
- * {@link Pipeline}, a producer method's for instance, is found without it.
+ * {@link Pipeline}, a producer method's for instance, is found without it, and so is a class with {@link Workflow}.
  */
 public interface WorkflowSource {
 
     List<Pipeline<?, ?>> workflows();
+
+    /** Durable code that is not found as a bean. */
+    default List<CodeWorkflow<?, ?>> code() {
+        return List.of();
+    }
 }
