@@ -11,13 +11,13 @@ import java.time.Instant;
 record RunSummary(RunHeader header, RunState state) {
 
     static final String SELECT = "select r.id, r.tenant, r.workflowId, r.workflowVersion, r.priority, r.correlationId,"
-            + " r.principal, r.parentId, r.createdAt, r.status, r.paused, r.group, r.startedAt, r.completedAt,"
+            + " r.principal, r.parentId, r.createdAt, r.status, r.paused, r.group, r.priorAttempts, r.startedAt, r.completedAt,"
             + " r.errorCode, r.errorMessage, r.errorStage, r.cost, r.tokens, r.lastSequence, r.version from RunRecord r";
 
     static RunSummary of(Object[] row) {
         String parent = (String) row[7];
-        String errorCode = (String) row[14];
-        String errorMessage = (String) row[15];
+        String errorCode = (String) row[15];
+        String errorMessage = (String) row[16];
         return new RunSummary(
                 new RunHeader(
                         new RunId((String) row[0]),
@@ -33,15 +33,16 @@ record RunSummary(RunHeader header, RunState state) {
                         (RunStatus) row[9],
                         (Boolean) row[10],
                         (Integer) row[11],
-                        (Instant) row[12],
+                        (Integer) row[12],
                         (Instant) row[13],
+                        (Instant) row[14],
                         null,
                         errorCode == null
                                 ? null
-                                : new Failure(errorCode, errorMessage == null ? "" : errorMessage, (String) row[16]),
-                        (double) row[17],
-                        (Long) row[18],
+                                : new Failure(errorCode, errorMessage == null ? "" : errorMessage, (String) row[17]),
+                        (double) row[18],
                         (Long) row[19],
-                        (Long) row[20]));
+                        (Long) row[20],
+                        (Long) row[21]));
     }
 }

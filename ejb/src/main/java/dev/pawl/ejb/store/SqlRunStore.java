@@ -3,11 +3,13 @@ package dev.pawl.ejb.store;
 import dev.pawl.ejb.store.sql.CurrentConnection;
 import dev.pawl.ejb.store.sql.Dialect;
 import dev.pawl.ejb.store.sql.RunReading;
+import dev.pawl.ejb.store.sql.RunRewriting;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunRequest;
 import dev.pawl.engine.model.StepKey;
+import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.port.StaleRunException;
 import java.sql.Connection;
@@ -63,6 +65,40 @@ public final class SqlRunStore implements RunStore {
     }
 
     @Override
+    public List<Run> lockStuck(int max) {
+        return connection.call("pick stuck runs", current -> dialect.picking().lockStuck(current, max));
+    }
+
+    @Override
+    public List<StepState> steps(RunId run) {
+        return connection.call("read steps", current -> RunReading.steps(current, run));
+    }
+
+    @Override
+    public void dropSteps(RunId run, int fromGroup) {
+        connection.call("drop steps", current -> RunRewriting.dropSteps(current, run, fromGroup));
+    }
+
+    @Override
+    public void discard(Collection<String> blobKeys) {
+        if (!blobKeys.isEmpty()) {
+            connection.call("discard blobs", current -> RunRewriting.discard(current, blobKeys));
+        }
+    }
+
+    @Override
+    public List<String> discarded(int max) {
+        return connection.call("read discarded blobs", current -> RunReading.discarded(current, max));
+    }
+
+    @Override
+    public void forget(Collection<String> blobKeys) {
+        if (!blobKeys.isEmpty()) {
+            connection.call("forget discarded blobs", current -> RunRewriting.forget(current, blobKeys));
+        }
+    }
+
+    @Override
     public void save(Collection<Run> runs) {
         List<Run> changed = runs.stream()
                 .filter(Run::isChanged)
@@ -84,6 +120,11 @@ public final class SqlRunStore implements RunStore {
         }
         if (!fresh.isEmpty()) {
             dialect.writing().insertRuns(current, fresh);
+        }
+        for (Run run : known) {
+            if (run.isRequestChanged()) {
+                RunRewriting.replaceRequest(current, run);
+            }
         }
         dialect.writing().writeSteps(current, changed);
         dialect.writing().insertEvents(current, changed);

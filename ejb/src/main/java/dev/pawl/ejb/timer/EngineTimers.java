@@ -39,7 +39,8 @@ public class EngineTimers {
         WORK,
         REAP,
         RELAY,
-        HEARTBEAT
+        HEARTBEAT,
+        REPAIR
     }
 
     @Resource
@@ -78,6 +79,7 @@ public class EngineTimers {
             start(Round.WORK, settings.claimInterval());
             start(Round.REAP, settings.reapInterval());
             start(Round.RELAY, settings.relayInterval());
+            start(Round.REPAIR, settings.repairInterval());
         }
     }
 
@@ -107,6 +109,10 @@ public class EngineTimers {
                 if (upkeep.reap() > 0) {
                     worker.wake();
                 }
+            }
+            case REPAIR -> {
+                upkeep.repair();
+                upkeep.sweep();
             }
             case RELAY -> relay.relay();
             case HEARTBEAT -> {

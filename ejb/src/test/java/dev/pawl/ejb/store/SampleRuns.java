@@ -7,6 +7,7 @@ import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunRequest;
 import dev.pawl.engine.model.StepFigures;
+import dev.pawl.engine.model.StepKind;
 import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.port.Ids;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class SampleRuns {
 
     private static void open(Run run, int group, String owner, String cause) {
         String step = "step-" + group;
-        run.open(group, List.of(StepState.pending(step, step, group, 0, NOW)));
+        run.open(group, List.of(StepState.pending(step, step, StepKind.STAGE, group, 0, NOW)));
         run.lease(step, new Lease(IDS.next(), owner, NOW.plusSeconds(30)), NOW);
         run.record("stage:started", NOW, cause, "{\"stage\":\"" + step + "\",\"attempt\":1}");
     }

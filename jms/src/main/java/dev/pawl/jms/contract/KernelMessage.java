@@ -7,7 +7,11 @@ import dev.pawl.engine.command.Command;
 import dev.pawl.engine.command.CreateRun;
 import dev.pawl.engine.command.FlushOutbox;
 import dev.pawl.engine.command.PauseRun;
+import dev.pawl.engine.command.PollSuspended;
 import dev.pawl.engine.command.ReapStale;
+import dev.pawl.engine.command.RepairRuns;
+import dev.pawl.engine.command.RerunFrom;
+import dev.pawl.engine.command.RetryRun;
 import dev.pawl.engine.command.TransitionRun;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.StepKey;
@@ -104,6 +108,59 @@ public sealed interface KernelMessage {
         @Override
         public Command<?> command() {
             return new PauseRun(runId, false);
+        }
+    }
+
+    /** {@code run.retry}. */
+    record RetryNow(RunId runId) implements Immediate {
+        public RetryNow {
+            required("runId", runId);
+        }
+
+        @Override
+        public Command<?> command() {
+            return new RetryRun(runId);
+        }
+    }
+
+    /** {@code run.rerunFrom}. */
+    record Rerun(
+            RunId runId,
+            String fromStageId,
+            @Nullable JsonNode input,
+            @Nullable Boolean allowCancelled) implements Immediate {
+        public Rerun {
+            required("runId", runId);
+            required("fromStageId", fromStageId);
+        }
+
+        @Override
+        public Command<?> command() {
+            return new RerunFrom(runId, fromStageId, input, Boolean.TRUE.equals(allowCancelled));
+        }
+    }
+
+    /** {@code run.repair}. */
+    record Repair(@Nullable Integer max) implements Immediate {
+        public Repair {
+            checkCount("max", max);
+        }
+
+        @Override
+        public Command<?> command() {
+            return new RepairRuns(max == null ? USUAL_COUNT : max);
+        }
+    }
+
+    /** {@code stage.pollSuspended}. */
+    record Poll(@Nullable Integer max, @Nullable RunId runId) implements Immediate {
+        public Poll {
+            checkCount("max", max);
+        }
+
+        @Override
+        public Command<?> command() {
+            return new PollSuspended(max == null ? USUAL_COUNT : max, runId);
         }
     }
 

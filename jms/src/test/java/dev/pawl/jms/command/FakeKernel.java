@@ -106,12 +106,14 @@ final class FakeKernel implements CommandBus, RunQueries {
                 now,
                 now,
                 null,
+                null,
+                null,
                 TextNode.valueOf("stored"),
                 null,
                 null,
                 null);
         RunView.StageView open = new RunView.StageView(
-                "open", "open", 1, StepStatus.PENDING, 0, null, null, null, null, null, null, null);
+                "open", "open", 1, StepStatus.PENDING, 0, null, null, null, null, null, null, null, null, null);
         return new RunView(
                 "r1",
                 "default",

@@ -5,6 +5,8 @@ import dev.pawl.engine.command.Command;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.PauseRun;
+import dev.pawl.engine.command.RerunFrom;
+import dev.pawl.engine.command.RetryRun;
 import dev.pawl.engine.query.EventView;
 import dev.pawl.engine.query.LogView;
 import dev.pawl.engine.query.Page;
@@ -162,6 +164,36 @@ public class RunResource {
     @APIResponse(responseCode = "409", ref = "Conflict")
     public PauseRun.Paused resume(@PathParam("runId") String id, @HeaderParam("Idempotency-Key") @Nullable String key) {
         return execute(new PauseRun(ReadRuns.runId(id), false), key);
+    }
+
+    @POST
+    @Path("/{runId}/retry")
+    @Operation(
+            operationId = "retryRun",
+            summary = "Do now what the run would do later: the next attempt of a failed stage, the next poll")
+    @APIResponse(responseCode = "200", description = "The outcome", content = @Content(schema = @Schema(ref = "Retry")))
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    public RetryRun.Retried retry(@PathParam("runId") String id, @HeaderParam("Idempotency-Key") @Nullable String key) {
+        return execute(new RetryRun(ReadRuns.runId(id)), key);
+    }
+
+    @POST
+    @Path("/{runId}/rerun")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "rerunRun",
+            summary = "Begin a finished run once more at one of its stages, with an edited input if one is given")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RerunRequest")))
+    @APIResponse(responseCode = "200", description = "The outcome", content = @Content(schema = @Schema(ref = "Rerun")))
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    public RerunFrom.Rerun rerun(
+            @PathParam("runId") String id, @HeaderParam("Idempotency-Key") @Nullable String key, RerunRequest body) {
+        return execute(body.command(ReadRuns.runId(id)), key);
     }
 
     private <R> R execute(Command<R> command, @Nullable String key) {

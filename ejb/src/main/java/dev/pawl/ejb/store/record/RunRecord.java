@@ -55,6 +55,9 @@ public class RunRecord {
     @Column(name = "group_no")
     private int group;
 
+    @Column(name = "prior_attempts")
+    private int priorAttempts;
+
     @Column(name = "started_at")
     private @Nullable Instant startedAt;
 
@@ -115,6 +118,7 @@ public class RunRecord {
                 status,
                 paused,
                 group,
+                priorAttempts,
                 startedAt,
                 completedAt,
                 output == null ? null : Payload.decode(output),

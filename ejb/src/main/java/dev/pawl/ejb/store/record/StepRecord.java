@@ -1,5 +1,6 @@
 package dev.pawl.ejb.store.record;
 
+import dev.pawl.ejb.store.sql.RunColumns;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Lease;
 import dev.pawl.engine.model.Payload;
@@ -36,6 +37,8 @@ public class StepRecord {
     private String stepId;
 
     private String name;
+
+    private @Nullable String kind;
 
     @Column(name = "group_no")
     private int group;
@@ -78,6 +81,9 @@ public class StepRecord {
     private @Nullable String errorStage;
 
     @Lob
+    private @Nullable String suspension;
+
+    @Lob
     private @Nullable String progress;
 
     @Lob
@@ -93,6 +99,7 @@ public class StepRecord {
         return new StepState(
                 stepId,
                 name,
+                RunColumns.kind(kind),
                 group,
                 ordinal,
                 status,
@@ -107,6 +114,7 @@ public class StepRecord {
                 errorCode == null
                         ? null
                         : new Failure(errorCode, Objects.requireNonNullElse(errorMessage, ""), errorStage),
+                RunColumns.suspension(suspension),
                 progress,
                 metrics,
                 cost,

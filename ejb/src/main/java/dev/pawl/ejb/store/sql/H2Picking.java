@@ -35,7 +35,7 @@ final class H2Picking implements RunPicking {
 
     private static final String IF_PENDING = "r.claim_order is not null for update skip locked";
 
-    private static final String IF_RUNNING = "r.status = 'RUNNING' for update skip locked";
+    private static final String IF_ACTIVE = "r.status in ('RUNNING', 'SUSPENDED') for update skip locked";
 
     private static final String STEPS = "select s.run_id, " + RunRows.step("s")
             + " from pawl_step s join pawl_run r on r.id = s.run_id and r.group_no = s.group_no"
@@ -45,18 +45,22 @@ final class H2Picking implements RunPicking {
             + " order by r.claim_order, r.created_at, r.id limit ? offset ?";
 
     private static final String DUE = "select d.run_id, count(*) from pawl_step d join pawl_run r on r.id = d.run_id"
-            + " where d.due_at <= ? and d.status = 'PENDING' and r.status = 'RUNNING' and not r.paused"
+            + " where d.due_at <= ? and d.status in ('PENDING', 'SUSPENDED') and r.status in ('RUNNING', 'SUSPENDED') and not r.paused"
             + " group by d.run_id order by max(d.priority) desc, min(d.due_at), d.run_id limit ? offset ?";
 
     private static final String EXPIRED =
             "select d.run_id, count(*) from pawl_step d join pawl_run r on r.id = d.run_id"
-                    + " where d.lease_owner is not null and d.lease_until < ? and r.status = 'RUNNING'"
+                    + " where d.lease_owner is not null and d.lease_until < ? and r.status in ('RUNNING', 'SUSPENDED')"
                     + " group by d.run_id order by min(d.lease_until), d.run_id limit ? offset ?";
 
     private static final String LEFT_BEHIND =
             "select d.run_id, count(*) from pawl_step d join pawl_run r on r.id = d.run_id"
                     + " where d.lease_owner >= ? || '#' and d.lease_owner < ? || '$' and d.lease_owner <> ?"
-                    + " and r.status = 'RUNNING' group by d.run_id order by d.run_id limit ? offset ?";
+                    + " and r.status in ('RUNNING', 'SUSPENDED') group by d.run_id order by d.run_id limit ? offset ?";
+
+    /** Reads every run: repair is rare, and an index for it would cost each run an entry. */
+    private static final String STUCK = "select r.id, 1 from pawl_run r where r.status in ('RUNNING', 'SUSPENDED') and "
+            + RunReading.STUCK + " order by r.id limit ? offset ?";
 
     private interface Binding {
         void to(Parameters parameters) throws SQLException;
@@ -89,18 +93,23 @@ final class H2Picking implements RunPicking {
 
     @Override
     public List<Run> lockDue(Connection connection, int max, Instant now) throws SQLException {
-        return lockRunning(connection, DUE, to -> to.time(now), max, Picked.forDue(now));
+        return lockActive(connection, DUE, to -> to.time(now), max, Picked.forDue(now));
+    }
+
+    @Override
+    public List<Run> lockStuck(Connection connection, int max) throws SQLException {
+        return lockActive(connection, STUCK, to -> {}, max, Picked::isStuck);
     }
 
     @Override
     public List<Run> lockExpired(Connection connection, int max, Instant now) throws SQLException {
-        return lockRunning(connection, EXPIRED, to -> to.time(now), max, Picked.forExpired(now));
+        return lockActive(connection, EXPIRED, to -> to.time(now), max, Picked.forExpired(now));
     }
 
     @Override
     public List<Run> lockLeftBehind(Connection connection, int max, String node, String currentOwner)
             throws SQLException {
-        return lockRunning(
+        return lockActive(
                 connection,
                 LEFT_BEHIND,
                 to -> to.text(node).text(node).text(currentOwner),
@@ -108,10 +117,10 @@ final class H2Picking implements RunPicking {
                 Picked.forLeftBehind(node, currentOwner));
     }
 
-    private static List<Run> lockRunning(
+    private static List<Run> lockActive(
             Connection connection, String candidates, Binding binding, int max, Predicate<Run> still)
             throws SQLException {
-        List<Head> heads = lockEach(connection, candidates, binding, IF_RUNNING, max).stream()
+        List<Head> heads = lockEach(connection, candidates, binding, IF_ACTIVE, max).stream()
                 .map(Locked::head)
                 .toList();
         return withSteps(connection, heads).values().stream().filter(still).toList();

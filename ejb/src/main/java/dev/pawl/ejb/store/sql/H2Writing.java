@@ -21,30 +21,32 @@ import java.util.Set;
 /** Writes rows in batches. */
 final class H2Writing implements RunWriting {
 
-    private static final String INSERT_RUN = "insert into pawl_run (status, paused, claim_order, group_no, started_at,"
-            + " completed_at, output, error_code, error_message, error_stage, cost, tokens, last_sequence, version,"
-            + " id, tenant, workflow_id, workflow_version, priority, correlation_id, principal, parent_id, created_at,"
-            + " input, config, metadata) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-            + " ?)";
+    private static final String INSERT_RUN =
+            "insert into pawl_run (status, paused, claim_order, group_no, prior_attempts, started_at,"
+                    + " completed_at, output, error_code, error_message, error_stage, cost, tokens, last_sequence, version,"
+                    + " id, tenant, workflow_id, workflow_version, priority, correlation_id, principal, parent_id, created_at,"
+                    + " input, config, metadata) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                    + " ?, ?)";
 
     private static final String UPDATE_RUN =
             "update pawl_run set status = ?, paused = ?, claim_order = ?, group_no = ?,"
-                    + " started_at = ?, completed_at = ?, output = ?, error_code = ?, error_message = ?, error_stage = ?, cost = ?,"
+                    + " prior_attempts = ?, started_at = ?, completed_at = ?, output = ?, error_code = ?, error_message = ?, error_stage = ?, cost = ?,"
                     + " tokens = ?, last_sequence = ?, version = ? where id = ? and version = ?";
 
-    private static final String UPDATE_STEP = "update pawl_step set name = ?, group_no = ?, ordinal = ?, priority = ?,"
-            + " status = ?, attempt = ?, due_at = ?,"
-            // a heartbeat may have extended the lease since the step was read
-            + " lease_until = case when lease_token = ? then greatest(lease_until, ?) else ? end,"
-            + " lease_token = ?, lease_owner = ?, started_at = ?, completed_at = ?, output = ?, error_code = ?,"
-            + " error_message = ?, error_stage = ?, progress = ?, metrics = ?, cost = ?, tokens = ?"
-            + " where run_id = ? and step_id = ?";
+    private static final String UPDATE_STEP =
+            "update pawl_step set name = ?, kind = ?, group_no = ?, ordinal = ?, priority = ?,"
+                    + " status = ?, attempt = ?, due_at = ?,"
+                    // a heartbeat may have extended the lease since the step was read
+                    + " lease_until = case when lease_token = ? then greatest(lease_until, ?) else ? end,"
+                    + " lease_token = ?, lease_owner = ?, started_at = ?, completed_at = ?, output = ?, error_code = ?,"
+                    + " error_message = ?, error_stage = ?, suspension = ?, progress = ?, metrics = ?, cost = ?, tokens = ?"
+                    + " where run_id = ? and step_id = ?";
 
     private static final String INSERT_STEP =
-            "insert into pawl_step (name, group_no, ordinal, priority, status, attempt,"
+            "insert into pawl_step (name, kind, group_no, ordinal, priority, status, attempt,"
                     + " due_at, lease_until, lease_token, lease_owner, started_at, completed_at, output, error_code, error_message,"
-                    + " error_stage, progress, metrics, cost, tokens, run_id, step_id)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                    + " error_stage, suspension, progress, metrics, cost, tokens, run_id, step_id)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private static final String INSERT_CHUNK = "insert into pawl_event_chunk (run_id, first_sequence, occurred_at,"
             + " last_sequence, causation_id, events) values (?, ?, ?, ?, ?, ?)";
@@ -106,6 +108,7 @@ final class H2Writing implements RunWriting {
                 .flag(run.state().paused())
                 .number(RunColumns.claimOrder(run))
                 .number(run.state().group())
+                .number(run.state().priorAttempts())
                 .time(run.state().startedAt())
                 .time(run.state().completedAt())
                 .text(RunColumns.encoded(run.state().output()))
@@ -165,6 +168,7 @@ final class H2Writing implements RunWriting {
     private static Parameters place(Parameters to, ChangedStep changed) throws SQLException {
         StepState step = changed.step();
         return to.text(step.name())
+                .text(RunColumns.kind(step))
                 .number(step.group())
                 .number(step.ordinal())
                 .number(changed.priority())
@@ -184,6 +188,7 @@ final class H2Writing implements RunWriting {
                 .text(RunColumns.of(step.failure(), Failure::code))
                 .text(RunColumns.of(step.failure(), Failure::message))
                 .text(RunColumns.of(step.failure(), Failure::stage))
+                .text(RunColumns.suspension(step))
                 .text(step.progress())
                 .text(step.metrics())
                 .number(step.cost())

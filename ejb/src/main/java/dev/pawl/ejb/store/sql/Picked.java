@@ -1,7 +1,7 @@
 package dev.pawl.ejb.store.sql;
 
 import dev.pawl.engine.model.Run;
-import dev.pawl.engine.model.RunStatus;
+import dev.pawl.engine.model.StepKind;
 import dev.pawl.engine.model.StepStatus;
 import java.time.Instant;
 import java.util.function.Predicate;
@@ -12,30 +12,35 @@ final class Picked {
     private Picked() {}
 
     static Predicate<Run> forDue(Instant now) {
-        return run -> isRunning(run)
-                && !run.state().paused()
-                && run.steps().stream()
-                        .anyMatch(step -> step.status() == StepStatus.PENDING
-                                && step.dueAt() != null
-                                && !step.dueAt().isAfter(now));
+        return run ->
+                isActive(run) && !run.state().paused() && run.steps().stream().anyMatch(step -> step.isDue(now));
     }
 
     static Predicate<Run> forExpired(Instant now) {
-        return run -> isRunning(run)
+        return run -> isActive(run)
                 && run.steps().stream()
                         .anyMatch(step ->
                                 step.lease() != null && step.lease().until().isBefore(now));
     }
 
     static Predicate<Run> forLeftBehind(String node, String currentOwner) {
-        return run -> isRunning(run)
+        return run -> isActive(run)
                 && run.steps().stream()
                         .anyMatch(step -> step.lease() != null
                                 && step.lease().owner().startsWith(node + "#")
                                 && !step.lease().owner().equals(currentOwner));
     }
 
-    private static boolean isRunning(Run run) {
-        return run.status() == RunStatus.RUNNING;
+    /** Nothing will ever happen in the run by itself: no step is due or held, and no code waits for an event. */
+    static boolean isStuck(Run run) {
+        return isActive(run)
+                && run.steps().stream()
+                        .noneMatch(step -> step.dueAt() != null
+                                || step.lease() != null
+                                || step.kind() == StepKind.CODE && step.status() == StepStatus.SUSPENDED);
+    }
+
+    private static boolean isActive(Run run) {
+        return run.status().isActive();
     }
 }

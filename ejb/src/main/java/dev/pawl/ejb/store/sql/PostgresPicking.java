@@ -39,17 +39,27 @@ final class PostgresPicking implements RunPicking {
             + " from pawl_run r where r.claim_order is not null"
             + " order by r.claim_order, r.created_at, r.id limit ? for no key update skip locked";
 
+    private static final String ACTIVE = "r.status in ('RUNNING', 'SUSPENDED')";
+
     private static final String LOCK_DUE = pick(
-            "due_at <= ? and status = 'PENDING'", "priority desc, due_at", "r.status = 'RUNNING' and not r.paused");
+            "due_at <= ? and status in ('PENDING', 'SUSPENDED')",
+            "priority desc, due_at",
+            ACTIVE + " and not r.paused");
 
     private static final String LOCK_EXPIRED =
-            pick("lease_owner is not null and lease_until < ?", "lease_until", "r.status = 'RUNNING'");
+            pick("lease_owner is not null and lease_until < ?", "lease_until", ACTIVE);
 
     /** The owner of a lease is its node, a '#' and an incarnation; '$' is the character after '#'. */
-    private static final String LOCK_LEFT_BEHIND = pick(
-            "lease_owner >= ? || '#' and lease_owner < ? || '$' and lease_owner <> ?",
-            "run_id",
-            "r.status = 'RUNNING'");
+    private static final String LOCK_LEFT_BEHIND =
+            pick("lease_owner >= ? || '#' and lease_owner < ? || '$' and lease_owner <> ?", "run_id", ACTIVE);
+
+    /** Reads every run: repair is rare, and an index for it would cost each run an entry. */
+    private static final String LOCK_STUCK = "with picked as materialized (select r.*, r.version as seen_version,"
+            + " r.group_no as seen_group from pawl_run r where " + ACTIVE + " and " + RunReading.STUCK
+            + " limit ? for no key update of r skip locked)"
+            + " select " + RunRows.run("r") + ", r.seen_version, " + RunRows.step("s")
+            + " from picked r left join pawl_step s on s.run_id = r.id and s.group_no = r.seen_group"
+            + " order by r.id, s.ordinal";
 
     /**
      * Goes from the steps of open work to their runs. Without the fence of {@code offset 0} a planner whose statistics are
@@ -106,6 +116,11 @@ final class PostgresPicking implements RunPicking {
     @Override
     public List<Run> lockDue(Connection connection, int max, Instant now) throws SQLException {
         return pick(connection, LOCK_DUE, to -> to.time(now).number(max), Picked.forDue(now));
+    }
+
+    @Override
+    public List<Run> lockStuck(Connection connection, int max) throws SQLException {
+        return pick(connection, LOCK_STUCK, to -> to.number(max), Picked::isStuck);
     }
 
     @Override

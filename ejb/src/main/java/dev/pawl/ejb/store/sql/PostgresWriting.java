@@ -20,41 +20,42 @@ final class PostgresWriting implements RunWriting {
     private static final String INSERT_RUNS =
             "insert into pawl_run (id, tenant, workflow_id, workflow_version, priority,"
                     + " correlation_id, principal, parent_id, created_at, input, config, metadata, status, paused, claim_order,"
-                    + " group_no, started_at, completed_at, output, error_code, error_message, error_stage, cost, tokens,"
-                    + " last_sequence, version)"
+                    + " group_no, prior_attempts, started_at, completed_at, output, error_code, error_message, error_stage,"
+                    + " cost, tokens, last_sequence, version)"
                     + " select * from unnest(?::text[], ?::text[], ?::text[], ?::int4[], ?::int4[],"
                     + " ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bool[],"
-                    + " ?::int4[], ?::int4[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[],"
-                    + " ?::float8[], ?::int8[], ?::int8[], ?::int8[])";
+                    + " ?::int4[], ?::int4[], ?::int4[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],"
+                    + " ?::text[], ?::float8[], ?::int8[], ?::int8[], ?::int8[])";
 
     private static final String UPDATE_RUNS = "update pawl_run r set status = u.status, paused = u.paused,"
-            + " claim_order = u.claim_order, group_no = u.group_no, started_at = u.started_at,"
+            + " claim_order = u.claim_order, group_no = u.group_no, prior_attempts = u.prior_attempts, started_at = u.started_at,"
             + " completed_at = u.completed_at, output = u.output, error_code = u.error_code,"
             + " error_message = u.error_message, error_stage = u.error_stage, cost = u.cost, tokens = u.tokens,"
             + " last_sequence = u.last_sequence, version = u.version"
-            + " from unnest(?::text[], ?::int8[], ?::text[], ?::bool[], ?::int4[], ?::int4[], ?::timestamptz[],"
-            + " ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[], ?::float8[], ?::int8[], ?::int8[], ?::int8[])"
-            + " as u(id, loaded_version, status, paused, claim_order, group_no, started_at, completed_at, output,"
-            + " error_code, error_message, error_stage, cost, tokens, last_sequence, version)"
+            + " from unnest(?::text[], ?::int8[], ?::text[], ?::bool[], ?::int4[], ?::int4[], ?::int4[],"
+            + " ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[], ?::float8[], ?::int8[], ?::int8[], ?::int8[])"
+            + " as u(id, loaded_version, status, paused, claim_order, group_no, prior_attempts, started_at,"
+            + " completed_at, output, error_code, error_message, error_stage, cost, tokens, last_sequence, version)"
             + " where r.id = u.id and r.version = u.loaded_version returning r.id";
 
-    private static final String WRITE_STEPS = "insert into pawl_step as s (run_id, step_id, name, group_no, ordinal,"
-            + " priority, status, attempt, due_at, lease_token, lease_owner, lease_until, started_at, completed_at, output,"
-            + " error_code, error_message, error_stage, progress, metrics, cost, tokens)"
-            + " select * from unnest(?::text[], ?::text[], ?::text[], ?::int4[], ?::int4[], ?::int4[], ?::text[],"
-            + " ?::int4[], ?::timestamptz[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[],"
-            + " ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::float8[], ?::int8[])"
-            + " on conflict (run_id, step_id) do update set name = excluded.name, group_no = excluded.group_no,"
-            + " ordinal = excluded.ordinal, priority = excluded.priority, status = excluded.status,"
-            + " attempt = excluded.attempt, due_at = excluded.due_at, lease_token = excluded.lease_token,"
-            + " lease_owner = excluded.lease_owner,"
-            // a heartbeat may have extended the lease since the step was read
-            + " lease_until = case when s.lease_token = excluded.lease_token"
-            + " then greatest(s.lease_until, excluded.lease_until) else excluded.lease_until end,"
-            + " started_at = excluded.started_at, completed_at = excluded.completed_at, output = excluded.output,"
-            + " error_code = excluded.error_code, error_message = excluded.error_message,"
-            + " error_stage = excluded.error_stage, progress = excluded.progress, metrics = excluded.metrics,"
-            + " cost = excluded.cost, tokens = excluded.tokens";
+    private static final String WRITE_STEPS =
+            "insert into pawl_step as s (run_id, step_id, name, kind, group_no, ordinal,"
+                    + " priority, status, attempt, due_at, lease_token, lease_owner, lease_until, started_at, completed_at, output,"
+                    + " error_code, error_message, error_stage, suspension, progress, metrics, cost, tokens)"
+                    + " select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::int4[], ?::int4[], ?::int4[], ?::text[],"
+                    + " ?::int4[], ?::timestamptz[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[],"
+                    + " ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::float8[], ?::int8[])"
+                    + " on conflict (run_id, step_id) do update set name = excluded.name, kind = excluded.kind, group_no = excluded.group_no,"
+                    + " ordinal = excluded.ordinal, priority = excluded.priority, status = excluded.status,"
+                    + " attempt = excluded.attempt, due_at = excluded.due_at, lease_token = excluded.lease_token,"
+                    + " lease_owner = excluded.lease_owner,"
+                    // a heartbeat may have extended the lease since the step was read
+                    + " lease_until = case when s.lease_token = excluded.lease_token"
+                    + " then greatest(s.lease_until, excluded.lease_until) else excluded.lease_until end,"
+                    + " started_at = excluded.started_at, completed_at = excluded.completed_at, output = excluded.output,"
+                    + " error_code = excluded.error_code, error_message = excluded.error_message,"
+                    + " error_stage = excluded.error_stage, suspension = excluded.suspension, progress = excluded.progress, metrics = excluded.metrics,"
+                    + " cost = excluded.cost, tokens = excluded.tokens";
 
     private static final String INSERT_EVENTS =
             "with chunk as (insert into pawl_event_chunk (run_id, first_sequence, last_sequence, occurred_at,"
@@ -91,6 +92,7 @@ final class PostgresWriting implements RunWriting {
                     .flag(run -> run.state().paused())
                     .integer(RunColumns::claimOrder)
                     .integer(run -> run.state().group())
+                    .integer(run -> run.state().priorAttempts())
                     .time(run -> run.state().startedAt())
                     .time(run -> run.state().completedAt())
                     .text(run -> RunColumns.encoded(run.state().output()))
@@ -116,6 +118,7 @@ final class PostgresWriting implements RunWriting {
                     .flag(run -> run.state().paused())
                     .integer(RunColumns::claimOrder)
                     .integer(run -> run.state().group())
+                    .integer(run -> run.state().priorAttempts())
                     .time(run -> run.state().startedAt())
                     .time(run -> run.state().completedAt())
                     .text(run -> RunColumns.encoded(run.state().output()))
@@ -146,6 +149,7 @@ final class PostgresWriting implements RunWriting {
                     .text(row -> row.run().value())
                     .text(row -> row.step().id())
                     .text(row -> row.step().name())
+                    .text(row -> RunColumns.kind(row.step()))
                     .integer(row -> row.step().group())
                     .integer(row -> row.step().ordinal())
                     .integer(ChangedStep::priority)
@@ -161,6 +165,7 @@ final class PostgresWriting implements RunWriting {
                     .text(row -> RunColumns.of(row.step().failure(), Failure::code))
                     .text(row -> RunColumns.of(row.step().failure(), Failure::message))
                     .text(row -> RunColumns.of(row.step().failure(), Failure::stage))
+                    .text(row -> RunColumns.suspension(row.step()))
                     .text(row -> row.step().progress())
                     .text(row -> row.step().metrics())
                     .decimal(row -> row.step().cost())

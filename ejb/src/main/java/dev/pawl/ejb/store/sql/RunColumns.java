@@ -5,11 +5,14 @@ import dev.pawl.engine.model.Lease;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunStatus;
+import dev.pawl.engine.model.StepKind;
+import dev.pawl.engine.model.StepState;
+import dev.pawl.engine.model.Suspension;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Values of columns that are not simply a property. */
-final class RunColumns {
+public final class RunColumns {
 
     private RunColumns() {}
 
@@ -26,6 +29,23 @@ final class RunColumns {
 
     static @Nullable String encoded(@Nullable Payload payload) {
         return payload == null ? null : payload.encoded();
+    }
+
+    /** Almost every step is a stage's, which the absence of a kind stands for. */
+    static @Nullable String kind(StepState step) {
+        return step.kind() == StepKind.STAGE ? null : step.kind().name();
+    }
+
+    public static StepKind kind(@Nullable String column) {
+        return column == null ? StepKind.STAGE : StepKind.valueOf(column);
+    }
+
+    static @Nullable String suspension(StepState step) {
+        return step.suspension() == null ? null : step.suspension().encoded();
+    }
+
+    public static @Nullable Suspension suspension(@Nullable String column) {
+        return column == null ? null : Suspension.decode(column);
     }
 
     static @Nullable String of(@Nullable Failure failure, Function<Failure, @Nullable String> property) {

@@ -3,16 +3,21 @@ package dev.pawl.ejb.store.sql;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunRequest;
+import dev.pawl.engine.model.StepState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Parts of runs that are read by key, the same way in every database. */
 public final class RunReading {
+
+    private static final String IN_ORDER = " order by s.group_no, s.ordinal";
 
     private static final String REQUESTS =
             "select r.id, " + RunRows.request("r") + " from pawl_run r where r.id = any(?)";
@@ -20,9 +25,44 @@ public final class RunReading {
     private static final String OUTPUTS = "select s.step_id, s.output from pawl_step s"
             + " where s.run_id = ? and s.status = 'COMPLETED' and s.output is not null";
 
-    private static final String IN_ORDER = " order by s.group_no, s.ordinal";
+    /** Of runs {@code r}: no step is due or held, and no code waits for an event. */
+    static final String STUCK =
+            "not exists (select 1 from pawl_step s where s.run_id = r.id and s.group_no = r.group_no"
+                    + " and (s.due_at is not null or s.lease_owner is not null or s.kind = 'CODE' and s.status = 'SUSPENDED'))";
+
+    private static final String STEPS =
+            "select " + RunRows.step("s") + " from pawl_step s where s.run_id = ?" + IN_ORDER;
+
+    private static final String DISCARDED = "select blob_key from pawl_discarded order by blob_key limit ?";
 
     private RunReading() {}
+
+    /** All steps of a run, in order of group and place. */
+    public static List<StepState> steps(Connection connection, RunId run) throws SQLException {
+        List<StepState> steps = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(STEPS)) {
+            Parameters.of(statement).text(run.value());
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    steps.add(RunRows.step(new Row(result)));
+                }
+            }
+        }
+        return steps;
+    }
+
+    public static List<String> discarded(Connection connection, int max) throws SQLException {
+        List<String> keys = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(DISCARDED)) {
+            Parameters.of(statement).number(max);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    keys.add(result.getString(1));
+                }
+            }
+        }
+        return keys;
+    }
 
     public static Map<RunId, RunRequest> requests(Connection connection, Collection<RunId> ids) throws SQLException {
         Map<RunId, RunRequest> found = new LinkedHashMap<>();

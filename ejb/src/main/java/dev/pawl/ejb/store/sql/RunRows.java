@@ -35,6 +35,7 @@ final class RunRows {
             "status",
             "paused",
             "group_no",
+            "prior_attempts",
             "started_at",
             "completed_at",
             "output",
@@ -49,6 +50,7 @@ final class RunRows {
     private static final List<String> STEP = List.of(
             "step_id",
             "name",
+            "kind",
             "group_no",
             "ordinal",
             "status",
@@ -63,12 +65,13 @@ final class RunRows {
             "error_code",
             "error_message",
             "error_stage",
+            "suspension",
             "progress",
             "metrics",
             "cost",
             "tokens");
 
-    private static final List<String> REQUEST = List.of("input", "config", "metadata");
+    private static final List<String> REQUEST = List.of("input", "config", "metadata", "edited_group", "edited_input");
 
     private RunRows() {}
 
@@ -119,6 +122,7 @@ final class RunRows {
                 RunStatus.valueOf(row.text()),
                 row.flag(),
                 row.integer(),
+                row.integer(),
                 row.timeOrNull(),
                 row.timeOrNull(),
                 row.payloadOrNull(),
@@ -139,6 +143,7 @@ final class RunRows {
         return new StepState(
                 row.text(),
                 row.text(),
+                RunColumns.kind(row.textOrNull()),
                 row.integer(),
                 row.integer(),
                 StepStatus.valueOf(row.text()),
@@ -149,6 +154,7 @@ final class RunRows {
                 row.timeOrNull(),
                 row.payloadOrNull(),
                 row.failureOrNull(),
+                RunColumns.suspension(row.textOrNull()),
                 row.textOrNull(),
                 row.textOrNull(),
                 row.decimal(),
@@ -163,7 +169,10 @@ final class RunRows {
     }
 
     static RunRequest request(Row row) throws SQLException {
-        return new RunRequest(Payload.decode(row.text()), row.text(), row.text());
+        RunRequest request = new RunRequest(Payload.decode(row.text()), row.text(), row.text());
+        int group = row.integer();
+        String edited = row.textOrNull();
+        return edited == null ? request : request.withEdited(new RunRequest.Edited(group, Payload.decode(edited)));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.pawl.engine.command;
 
+import dev.pawl.api.Poll;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.RunId;
@@ -44,6 +45,12 @@ public record ReportStep(
 
         /** @param retryAfter absent when no further attempt may follow */
         record Failed(Failure failure, Optional<Duration> retryAfter) implements Result {}
+
+        /** User code waits for work done elsewhere. */
+        record Suspended(Payload state, Poll poll) implements Result {}
+
+        /** The work elsewhere goes on; what is absent stays as it was. */
+        record StillWaiting(Optional<Payload> state, Optional<Duration> nextCheckIn) implements Result {}
 
         /** User code was not run to its end, through no fault of its own: the attempt does not count. */
         record HandedBack() implements Result {}

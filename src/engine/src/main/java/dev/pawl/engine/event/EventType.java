@@ -10,6 +10,8 @@ public enum EventType {
     WORKFLOW_CANCELLED("workflow:cancelled"),
     WORKFLOW_PAUSED("workflow:paused"),
     WORKFLOW_RESUMED("workflow:resumed"),
+    WORKFLOW_RERUN("workflow:rerun"),
+    WORKFLOW_RETRIED("workflow:retried"),
     STAGE_STARTED("stage:started"),
     STAGE_PROGRESS("stage:progress"),
     STAGE_RETRYING("stage:retrying"),

@@ -5,8 +5,6 @@ import dev.pawl.engine.command.TransitionRun;
 import dev.pawl.engine.event.EventType;
 import dev.pawl.engine.interpret.Decision;
 import dev.pawl.engine.interpret.Definition;
-import dev.pawl.engine.interpret.PipelineDefinition;
-import dev.pawl.engine.interpret.PipelineInterpreter;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Payload;
@@ -23,7 +21,7 @@ import java.util.Objects;
 final class AdvanceRun {
 
     TransitionRun.Result advance(Definition definition, Run run, UnitOfWork work) {
-        Decision decision = PipelineInterpreter.next((PipelineDefinition) definition, run, work.now());
+        Decision decision = definition.next(run, work.now());
         if (decision instanceof Decision.Open open) {
             run.open(open.group(), open.steps());
             return TransitionRun.Result.ADVANCED;

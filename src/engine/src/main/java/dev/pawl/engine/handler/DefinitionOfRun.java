@@ -2,7 +2,6 @@ package dev.pawl.engine.handler;
 
 import dev.pawl.engine.interpret.Definition;
 import dev.pawl.engine.interpret.Definitions;
-import dev.pawl.engine.interpret.PipelineDefinition;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.StepState;
@@ -47,11 +46,6 @@ final class DefinitionOfRun {
     }
 
     private static Optional<StepState> missingStep(Definition definition, Run run) {
-        return run.steps().stream()
-                .filter(step -> ((PipelineDefinition) definition)
-                        .stage(step.id())
-                        .filter(stage -> stage.group() == step.group())
-                        .isEmpty())
-                .findFirst();
+        return run.steps().stream().filter(step -> !definition.has(step)).findFirst();
     }
 }

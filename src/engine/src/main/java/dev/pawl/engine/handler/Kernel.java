@@ -10,14 +10,19 @@ import dev.pawl.engine.command.FlushOutbox;
 import dev.pawl.engine.command.Outcome;
 import dev.pawl.engine.command.PauseRun;
 import dev.pawl.engine.command.PeekOutbox;
+import dev.pawl.engine.command.PollSuspended;
 import dev.pawl.engine.command.PostponeEntry;
 import dev.pawl.engine.command.ReadOutputs;
 import dev.pawl.engine.command.ReapStale;
 import dev.pawl.engine.command.ReclaimNode;
 import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.command.ReleaseOrphans;
+import dev.pawl.engine.command.RepairRuns;
 import dev.pawl.engine.command.ReportProgress;
 import dev.pawl.engine.command.ReportStep;
+import dev.pawl.engine.command.RerunFrom;
+import dev.pawl.engine.command.RetryRun;
+import dev.pawl.engine.command.SweepBlobs;
 import dev.pawl.engine.command.TakeStep;
 import dev.pawl.engine.command.TakeWork;
 import dev.pawl.engine.command.TransitionRun;
@@ -25,8 +30,6 @@ import dev.pawl.engine.interpret.Definitions;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
-import dev.pawl.engine.model.StepState;
-import dev.pawl.engine.model.StepStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -58,6 +61,11 @@ public final class Kernel {
         register(TransitionRun.class, new TransitionRunHandler(definitionOf, advance));
         register(CancelRun.class, new CancelRunHandler());
         register(PauseRun.class, new PauseRunHandler());
+        register(RerunFrom.class, new RerunFromHandler(definitions));
+        register(RetryRun.class, new RetryRunHandler());
+        register(PollSuspended.class, new PollSuspendedHandler());
+        register(RepairRuns.class, new RepairRunsHandler(definitionOf, advance));
+        register(SweepBlobs.class, new SweepBlobsHandler());
         register(TakeWork.class, new TakeWorkHandler(definitionOf, start, advance));
         register(TakeStep.class, new TakeStepHandler(definitionOf));
         register(ReportStep.class, new ReportStepHandler(definitionOf, advance));
@@ -146,12 +154,7 @@ public final class Kernel {
         if (run.state().paused() || run.status().isFinished()) {
             return false;
         }
-        return run.status() == RunStatus.PENDING || run.steps().stream().anyMatch(step -> isDue(step, work));
-    }
-
-    private static boolean isDue(StepState step, UnitOfWork work) {
-        return step.status() == StepStatus.PENDING
-                && (step.dueAt() == null || !step.dueAt().isAfter(work.now()));
+        return run.status() == RunStatus.PENDING || run.steps().stream().anyMatch(step -> step.isDue(work.now()));
     }
 
     private <C extends Command<R>, R> void register(Class<C> type, Handler<C, R> handler) {

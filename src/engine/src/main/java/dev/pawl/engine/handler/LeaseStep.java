@@ -3,20 +3,18 @@ package dev.pawl.engine.handler;
 import dev.pawl.engine.command.Assignment;
 import dev.pawl.engine.event.EventType;
 import dev.pawl.engine.interpret.Definition;
-import dev.pawl.engine.interpret.PipelineDefinition;
-import dev.pawl.engine.interpret.StageDefinition;
 import dev.pawl.engine.model.Lease;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunRequest;
 import dev.pawl.engine.model.StepState;
-import dev.pawl.engine.model.StepStatus;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Gives open steps to a worker and gathers what it needs to execute them. */
@@ -40,26 +38,34 @@ final class LeaseStep {
         if (run.state().paused()) {
             return Optional.empty();
         }
-        return run.steps().stream()
-                .filter(step -> step.status() == StepStatus.PENDING)
-                .filter(step -> step.dueAt() == null || !step.dueAt().isAfter(work.now()))
-                .findFirst();
+        return run.steps().stream().filter(step -> step.isDue(work.now())).findFirst();
     }
 
+    /** To start it, or, where it waits for work elsewhere, to ask whether that has ended. */
     Assignment lease(Definition definition, Run run, StepState step) {
-        Lease lease = new Lease(work.ports().ids().next(), owner, work.now().plus(leaseFor));
-        boolean first = step.startedAt() == null;
-        StepState leased = run.lease(step.id(), lease, work.now());
-        if (first) {
+        return assign(definition, run, step, run.lease(step.id(), newLease(), work.now()));
+    }
+
+    /** To start it, though it may wait for work it started before. */
+    Assignment leaseToStart(Definition definition, Run run, StepState step) {
+        return assign(definition, run, step, run.leaseToStart(step.id(), newLease(), work.now()));
+    }
+
+    private Lease newLease() {
+        return new Lease(work.ports().ids().next(), owner, work.now().plus(leaseFor));
+    }
+
+    private Assignment assign(Definition definition, Run run, StepState step, StepState leased) {
+        if (step.startedAt() == null) {
             work.record(run, EventType.STAGE_STARTED, Map.of("stage", step.id(), "attempt", leased.attempt()));
         }
         return new Assignment(
                 run,
                 step.id(),
                 leased.attempt(),
-                lease,
+                Objects.requireNonNull(leased.lease()),
                 request(run),
-                previous((PipelineDefinition) definition, run, step));
+                previous(definition, run, step));
     }
 
     private RunRequest request(Run run) {
@@ -71,14 +77,12 @@ final class LeaseStep {
         return run.request().orElseThrow();
     }
 
-    private Map<String, Payload> previous(PipelineDefinition definition, Run run, StepState step) {
-        if (step.group() == 0) {
+    private Map<String, Payload> previous(Definition definition, Run run, StepState step) {
+        List<String> ids = definition.inputsOf(step);
+        if (ids.isEmpty()) {
             return Map.of();
         }
         return known.computeIfAbsent(run.id(), id -> {
-            List<String> ids = definition.groups().get(step.group() - 1).stages().stream()
-                    .map(StageDefinition::id)
-                    .toList();
             Map<String, Payload> outputs = reportedHere(run, ids);
             if (!outputs.keySet().containsAll(ids)) {
                 work.ports().runs().outputs(id, ids).forEach(outputs::putIfAbsent);

@@ -5,7 +5,6 @@ import dev.pawl.engine.command.ReportProgress;
 import dev.pawl.engine.event.EventType;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.model.Run;
-import dev.pawl.engine.model.RunStatus;
 import java.util.Map;
 
 /** Keeps the latest progress of a running step and records it as an event. */
@@ -15,7 +14,7 @@ final class ReportProgressHandler implements Handler<ReportProgress, ReportProgr
     public ReportProgress.Noted handle(ReportProgress command, UnitOfWork work) {
         Run run = work.run(command.step().run());
         String stepId = command.step().stepId();
-        boolean held = run.status() == RunStatus.RUNNING
+        boolean held = run.status().isActive()
                 && run.step(stepId)
                         .map(step -> step.isHeldWith(command.leaseToken()))
                         .orElse(false);

@@ -1,16 +1,18 @@
 package dev.pawl.engine.handler;
 
+import dev.pawl.api.Poll;
 import dev.pawl.engine.command.Assignment;
 import dev.pawl.engine.command.ReportStep;
 import dev.pawl.engine.command.ReportStep.Receipt;
+import dev.pawl.engine.command.ReportStep.Result;
 import dev.pawl.engine.event.EventType;
 import dev.pawl.engine.interpret.Definition;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.Run;
-import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.StepStatus;
+import dev.pawl.engine.model.Suspension;
 import dev.pawl.engine.port.RunLog;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,24 +41,93 @@ final class ReportStepHandler implements Handler<ReportStep, Receipt> {
     public Receipt handle(ReportStep command, UnitOfWork work) {
         Assignment assignment = command.assignment();
         Run run = work.run(assignment.run().id());
-        boolean held = run.step(assignment.stepId())
-                .map(step -> step.isHeldWith(assignment.lease().token()))
-                .orElse(false);
-        if (run.status() != RunStatus.RUNNING || !held) {
+        Optional<StepState> held = run.step(assignment.stepId())
+                .filter(step -> step.isHeldWith(assignment.lease().token()));
+        if (!run.status().isActive() || held.isEmpty()) {
             return discard(run, assignment, work);
         }
         if (!command.log().isEmpty()) {
             work.ports().log().append(command.log());
         }
-        if (command.result() instanceof ReportStep.Result.Success success) {
+        Receipt receipt = receive(run, held.get(), command, work);
+        if (run.settle()) {
+            work.record(run, EventType.WORKFLOW_SUSPENDED, Map.of());
+        }
+        return receipt;
+    }
+
+    private Receipt receive(Run run, StepState step, ReportStep command, UnitOfWork work) {
+        Result result = command.result();
+        if (result instanceof Result.Success success) {
             return complete(run, command, success.output(), work);
         }
-        if (command.result() instanceof ReportStep.Result.Failed failed) {
-            failed(run, command, failed, work);
+        if (result instanceof Result.Suspended suspended) {
+            suspend(run, step, suspended, command, work);
+        } else if (result instanceof Result.StillWaiting waiting) {
+            goOnWaiting(run, step, waiting, command, work);
+        } else if (result instanceof Result.Failed failed) {
+            failed(run, step, command, failed, work);
         } else {
-            run.requeue(assignment.stepId(), work.now(), assignment.attempt() - 1, null, command.figures());
+            handBack(run, step, command, work);
         }
         return new Receipt.Accepted(Optional.empty());
+    }
+
+    private static void handBack(Run run, StepState step, ReportStep command, UnitOfWork work) {
+        if (step.isPolled()) {
+            run.suspend(step.id(), step.suspension(), work.now(), step.attempt(), step.failure(), command.figures());
+        } else {
+            run.requeue(step.id(), work.now(), step.attempt() - 1, null, command.figures());
+        }
+    }
+
+    private static void suspend(
+            Run run, StepState step, Result.Suspended suspended, ReportStep command, UnitOfWork work) {
+        Poll poll = suspended.poll();
+        Suspension kept =
+                new Suspension(suspended.state(), poll.every(), work.now().plus(poll.maxWait()), 0, 0);
+        Instant next = kept.next(work.now(), poll.firstCheckIn().orElse(poll.every()));
+        run.suspend(step.id(), kept, next, step.attempt(), null, command.figures());
+        work.record(
+                run,
+                EventType.STAGE_SUSPENDED,
+                Map.of(
+                        "stage", step.id(),
+                        "attempt", step.attempt(),
+                        "nextPollAt", next,
+                        "maxWaitUntil", kept.deadline()));
+    }
+
+    private void goOnWaiting(
+            Run run, StepState step, Result.StillWaiting waiting, ReportStep command, UnitOfWork work) {
+        Suspension before = Objects.requireNonNull(step.suspension());
+        if (!work.now().isBefore(before.deadline())) {
+            waitedTooLong(run, step, command, "", work);
+            return;
+        }
+        Suspension kept = before.polled(waiting.state().orElse(before.state()));
+        Instant next = kept.next(work.now(), waiting.nextCheckIn().orElse(kept.pollEvery()));
+        run.suspend(step.id(), kept, next, step.attempt(), null, command.figures());
+    }
+
+    private void waitedTooLong(Run run, StepState step, ReportStep command, String lastly, UnitOfWork work) {
+        Instant deadline = Objects.requireNonNull(step.suspension()).deadline();
+        endFailed(
+                run,
+                step,
+                new Failure(
+                        "MAX_WAIT_EXCEEDED",
+                        "Stage '" + step.id() + "' of run " + run.id() + " exceeded maxWaitUntil " + deadline
+                                + ": the work it waits for had not ended by then" + lastly,
+                        step.id()),
+                command,
+                work);
+    }
+
+    private void endFailed(Run run, StepState step, Failure failure, ReportStep command, UnitOfWork work) {
+        run.endStep(step.id(), StepStatus.FAILED, failure, command.figures(), work.now());
+        work.record(run, EventType.STAGE_FAILED, payload(failure, step.attempt(), null));
+        advance.fail(run, failure, work);
     }
 
     private Receipt complete(Run run, ReportStep command, Payload output, UnitOfWork work) {
@@ -81,7 +152,7 @@ final class ReportStepHandler implements Handler<ReportStep, Receipt> {
     }
 
     private static Optional<Assignment> next(Run run, ReportStep command, Definition definition, UnitOfWork work) {
-        if (!command.carryOn() || run.status() != RunStatus.RUNNING) {
+        if (!command.carryOn() || !run.status().isActive()) {
             return Optional.empty();
         }
         Assignment done = command.assignment();
@@ -90,19 +161,25 @@ final class ReportStepHandler implements Handler<ReportStep, Receipt> {
         return lease.due(run).map(step -> lease.lease(definition, run, step));
     }
 
-    private void failed(Run run, ReportStep command, ReportStep.Result.Failed failed, UnitOfWork work) {
-        String stepId = command.assignment().stepId();
-        int attempt = command.assignment().attempt();
-        Failure failure = failed.failure().in(stepId);
-        if (failed.retryAfter().isPresent()) {
-            Instant due = work.now().plus(failed.retryAfter().get());
-            run.requeue(stepId, due, attempt, failure, command.figures());
-            work.record(run, EventType.STAGE_RETRYING, payload(failure, attempt, due));
+    private void failed(Run run, StepState step, ReportStep command, Result.Failed failed, UnitOfWork work) {
+        Failure failure = failed.failure().in(step.id());
+        if (failed.retryAfter().isEmpty()) {
+            endFailed(run, step, failure, command, work);
             return;
         }
-        run.endStep(stepId, StepStatus.FAILED, failure, command.figures(), work.now());
-        work.record(run, EventType.STAGE_FAILED, payload(failure, attempt, null));
-        advance.fail(run, failure, work);
+        Suspension suspension = step.suspension();
+        if (!step.isPolled() || suspension == null) {
+            Instant due = work.now().plus(failed.retryAfter().get());
+            run.requeue(step.id(), due, step.attempt(), failure, command.figures());
+            work.record(run, EventType.STAGE_RETRYING, payload(failure, step.attempt(), due));
+        } else if (work.now().isBefore(suspension.deadline())) {
+            Suspension kept = suspension.pollFailed();
+            Instant due = kept.next(work.now(), failed.retryAfter().get());
+            run.suspend(step.id(), kept, due, step.attempt(), failure, command.figures());
+            work.record(run, EventType.STAGE_RETRYING, payload(failure, step.attempt(), due));
+        } else {
+            waitedTooLong(run, step, command, "; the last poll failed: " + failure.message(), work);
+        }
     }
 
     static Map<String, Object> payload(Failure failure, int attempt, @Nullable Instant nextAttemptAt) {
@@ -118,7 +195,7 @@ final class ReportStepHandler implements Handler<ReportStep, Receipt> {
     }
 
     private static Receipt discard(Run run, Assignment assignment, UnitOfWork work) {
-        String reason = run.status() == RunStatus.RUNNING
+        String reason = run.status().isActive()
                 ? "the lease of step " + assignment.stepId() + " is no longer held by "
                         + assignment.lease().owner()
                 : "run " + run.id() + " is " + run.status();

@@ -2,17 +2,14 @@ package dev.pawl.engine.handler;
 
 import dev.pawl.engine.command.ReapStale.Reaped;
 import dev.pawl.engine.event.EventType;
-import dev.pawl.engine.interpret.Definition;
 import dev.pawl.engine.interpret.Definitions;
-import dev.pawl.engine.interpret.PipelineDefinition;
-import dev.pawl.engine.interpret.StageDefinition;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Lease;
 import dev.pawl.engine.model.Run;
-import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepFigures;
 import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.StepStatus;
+import dev.pawl.engine.model.Suspension;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -34,10 +31,10 @@ final class TakeBack {
         int failed = 0;
         for (Run run : runs) {
             for (StepState step : run.steps()) {
-                boolean lost = step.status() == StepStatus.RUNNING
+                boolean lost = step.status().isOpen()
                         && step.lease() != null
                         && isLost.test(step.lease())
-                        && run.status() == RunStatus.RUNNING;
+                        && run.status().isActive();
                 if (lost && takeBack(run, step, work)) {
                     requeued++;
                 } else if (lost) {
@@ -52,16 +49,22 @@ final class TakeBack {
     private boolean takeBack(Run run, StepState step, UnitOfWork work) {
         int allowed = definitions
                 .find(run.header().workflowId(), run.header().workflowVersion())
-                .flatMap(definition -> stage(definition, step.id()))
-                .map(stage -> stage.stage().options().retry().maxAttempts())
+                .flatMap(definition -> definition.options(step.id()))
+                .map(options -> options.retry().maxAttempts())
                 .orElse(ATTEMPTS_OF_UNKNOWN_STAGES);
+        Suspension suspension = step.isPolled() ? step.suspension() : null;
+        int tried = suspension == null ? run.countedAttempt(step.attempt()) : suspension.failedPolls() + 1;
         Failure failure = new Failure(
                 "LEASE_EXPIRED",
                 "The worker " + step.lease().owner() + " that executed attempt " + step.attempt() + " of step "
                         + step.id() + " of run " + run.id() + " did not report before its lease ended",
                 step.id());
-        if (step.attempt() < allowed) {
-            run.requeue(step.id(), work.now(), step.attempt(), failure);
+        if (tried < allowed) {
+            if (suspension == null) {
+                run.requeue(step.id(), work.now(), step.attempt(), failure);
+            } else {
+                run.suspend(step.id(), suspension.pollFailed(), work.now(), step.attempt(), failure, StepFigures.NONE);
+            }
             work.record(run, EventType.STAGE_RETRYING, ReportStepHandler.payload(failure, step.attempt(), work.now()));
             return true;
         }
@@ -69,9 +72,5 @@ final class TakeBack {
         work.record(run, EventType.STAGE_FAILED, ReportStepHandler.payload(failure, step.attempt(), null));
         advance.fail(run, failure, work);
         return false;
-    }
-
-    private static java.util.Optional<StageDefinition> stage(Definition definition, String stepId) {
-        return ((PipelineDefinition) definition).stage(stepId);
     }
 }

@@ -5,9 +5,8 @@ import dev.pawl.engine.command.TakeStep.Answer;
 import dev.pawl.engine.interpret.Definition;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.Run;
-import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepState;
-import dev.pawl.engine.model.StepStatus;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,18 +29,22 @@ final class TakeStepHandler implements Handler<TakeStep, TakeStep.Result> {
             return new TakeStep.Result(Answer.COMPLETED, Optional.empty(), stored);
         }
         Optional<Definition> definition = definitionOf.find(run);
-        if (run.status() != RunStatus.RUNNING || definition.isEmpty()) {
+        if (!run.status().isActive() || definition.isEmpty()) {
             return answer(Answer.DISCARDED);
         }
-        Optional<StepState> step = run.step(stepId).filter(found -> found.status() == StepStatus.PENDING);
-        boolean isDue =
-                step.map(StepState::dueAt).map(due -> !due.isAfter(work.now())).orElse(false);
-        if (!isDue || run.state().paused()) {
+        LeaseStep lease = new LeaseStep(work, command.worker().owner(), command.leaseFor());
+        Optional<StepState> step =
+                run.step(stepId).filter(found -> found.lease() == null && isExecutable(found, work.now()));
+        if (step.isEmpty() || run.state().paused()) {
             return answer(Answer.NOT_AVAILABLE);
         }
-        LeaseStep lease = new LeaseStep(work, command.worker().owner(), command.leaseFor());
         return new TakeStep.Result(
-                Answer.TAKEN, Optional.of(lease.lease(definition.get(), run, step.get())), Optional.empty());
+                Answer.TAKEN, Optional.of(lease.leaseToStart(definition.get(), run, step.get())), Optional.empty());
+    }
+
+    /** What waits for work elsewhere can be executed at any time: it sees what it suspended with. */
+    private static boolean isExecutable(StepState step, Instant now) {
+        return step.isPolled() || step.isDue(now);
     }
 
     private static TakeStep.Result answer(Answer answer) {

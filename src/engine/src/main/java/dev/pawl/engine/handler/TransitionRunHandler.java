@@ -3,7 +3,6 @@ package dev.pawl.engine.handler;
 import dev.pawl.engine.command.TransitionRun;
 import dev.pawl.engine.interpret.Definition;
 import dev.pawl.engine.model.Run;
-import dev.pawl.engine.model.RunStatus;
 import java.util.Optional;
 
 /** Moves a run on, once, however many ask for it: the run is locked, and a closed group opens its successor only once. */
@@ -20,7 +19,7 @@ final class TransitionRunHandler implements Handler<TransitionRun, TransitionRun
     @Override
     public TransitionRun.Transitioned handle(TransitionRun command, UnitOfWork work) {
         Run run = work.runOfCaller(command.runId());
-        if (run.status() != RunStatus.RUNNING) {
+        if (!run.status().isActive()) {
             return new TransitionRun.Transitioned(TransitionRun.Result.NOOP);
         }
         Optional<Definition> definition = definitionOf.find(run);

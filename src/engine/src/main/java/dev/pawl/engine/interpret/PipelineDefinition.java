@@ -3,16 +3,22 @@ package dev.pawl.engine.interpret;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.api.None;
 import dev.pawl.api.Pipeline;
 import dev.pawl.api.Stage;
+import dev.pawl.api.StageOptions;
 import dev.pawl.api.StageOutputs;
 import dev.pawl.engine.json.FieldError;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.json.UnfitJsonException;
+import dev.pawl.engine.model.Run;
+import dev.pawl.engine.model.StepState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -114,6 +120,50 @@ public final class PipelineDefinition implements Definition {
 
     public Optional<StageDefinition> stage(String stageId) {
         return Optional.ofNullable(stages.get(stageId));
+    }
+
+    @Override
+    public Decision next(Run run, Instant now) {
+        return PipelineInterpreter.next(this, run, now);
+    }
+
+    @Override
+    public Optional<StageOptions> options(String stepId) {
+        return stage(stepId).map(stage -> stage.stage().options());
+    }
+
+    @Override
+    public Optional<Decision.Open> restart(String stepId, Instant now) {
+        return stage(stepId).flatMap(stage -> open(stage.group(), now));
+    }
+
+    @Override
+    public Optional<Decision.Open> open(int group, Instant now) {
+        return group < 0 || group >= groups.size()
+                ? Optional.empty()
+                : Optional.of(PipelineInterpreter.open(groups.get(group), now));
+    }
+
+    @Override
+    public void checkStepInput(String stepId, JsonNode input) {
+        StageDefinition stage = Objects.requireNonNull(stages.get(stepId));
+        if (!stage.input().hasRawClass(None.class)) {
+            JsonCodec.bind(input, stage.input());
+        }
+    }
+
+    @Override
+    public boolean has(StepState step) {
+        return stage(step.id()).filter(stage -> stage.group() == step.group()).isPresent();
+    }
+
+    @Override
+    public List<String> inputsOf(StepState step) {
+        return step.group() == 0
+                ? List.of()
+                : groups.get(step.group() - 1).stages().stream()
+                        .map(StageDefinition::id)
+                        .toList();
     }
 
     @Override

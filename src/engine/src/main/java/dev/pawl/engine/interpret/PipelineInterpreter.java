@@ -1,6 +1,7 @@
 package dev.pawl.engine.interpret;
 
 import dev.pawl.engine.model.Run;
+import dev.pawl.engine.model.StepKind;
 import dev.pawl.engine.model.StepState;
 import java.time.Instant;
 import java.util.List;
@@ -25,11 +26,12 @@ public final class PipelineInterpreter {
         return last.size() == 1 ? new Decision.CompleteWith(last.get(0)) : new Decision.CompleteWithAll(last);
     }
 
-    private static Decision open(PipelineDefinition.Group group, Instant now) {
+    static Decision.Open open(PipelineDefinition.Group group, Instant now) {
         return new Decision.Open(
                 group.number(),
                 group.stages().stream()
-                        .map(stage -> StepState.pending(stage.id(), stage.name(), group.number(), stage.ordinal(), now))
+                        .map(stage -> StepState.pending(
+                                stage.id(), stage.name(), StepKind.STAGE, group.number(), stage.ordinal(), now))
                         .toList());
     }
 }

@@ -3,7 +3,8 @@ package dev.pawl.engine.interpret;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pawl.api.ConfiguredStage;
+import dev.pawl.api.AsyncBatchStage;
+import dev.pawl.api.Configured;
 import dev.pawl.api.Stage;
 import dev.pawl.engine.json.JsonCodec;
 import java.util.Optional;
@@ -30,6 +31,13 @@ public record StageDefinition(int group, int ordinal, Stage<?, ?> stage, JavaTyp
         return new StageDefinition(group, ordinal, other, input, output);
     }
 
+    /** The type a stage that waits for work elsewhere remembers. */
+    public JavaType stateType() {
+        return JsonCodec.mapper()
+                .getTypeFactory()
+                .findTypeParameters(JsonCodec.type(stage.getClass()), AsyncBatchStage.class)[2];
+    }
+
     public String id() {
         return stage.id();
     }
@@ -40,14 +48,14 @@ public record StageDefinition(int group, int ordinal, Stage<?, ?> stage, JavaTyp
 
     /** The defaults of a configured stage, as JSON. */
     public Optional<ObjectNode> defaults() {
-        return stage instanceof ConfiguredStage<?, ?, ?> configured
+        return stage instanceof Configured<?> configured
                 ? Optional.of((ObjectNode) JsonCodec.toTree(configured.defaults()))
                 : Optional.empty();
     }
 
     /** Laid over the defaults, member by member, and accepted by the stage's config type. */
     ObjectNode completeConfig(JsonNode given) {
-        ConfiguredStage<?, ?, ?> configured = (ConfiguredStage<?, ?, ?>) stage;
+        Configured<?> configured = (Configured<?>) stage;
         ObjectNode complete = (ObjectNode) JsonCodec.toTree(configured.defaults());
         given.properties().forEach(member -> complete.set(member.getKey(), member.getValue()));
         JavaType type = JsonCodec.type(configured.defaults().getClass());

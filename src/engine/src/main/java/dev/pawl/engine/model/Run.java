@@ -39,6 +39,7 @@ public final class Run {
     private @Nullable RunRequest request;
     private RunState state;
     private boolean changed;
+    private boolean requestChanged;
 
     private Run(
             RunHeader header,
@@ -109,6 +110,18 @@ public final class Run {
         request = loaded;
     }
 
+    /** Puts another request in the place of the one there was. */
+    public void replaceRequest(RunRequest other) {
+        request = other;
+        requestChanged = true;
+        set(state);
+    }
+
+    /** Whether {@link #request()} has to be written to a run that is not new. */
+    public boolean isRequestChanged() {
+        return requestChanged;
+    }
+
     /** The steps of the current group, in order. */
     public List<StepState> steps() {
         return List.copyOf(steps.values());
@@ -144,12 +157,87 @@ public final class Run {
         changedSteps().forEach(closed::add);
         steps.clear();
         changedSteps.clear();
-        opened.forEach(this::put);
+        opened.forEach(step -> put(step.after(state.priorAttempts())));
         set(state.withGroup(group));
+        settle();
     }
 
+    /** Gives the step to a worker: to start it, or to ask whether what it waits for has ended. */
     public StepState lease(String stepId, Lease lease, Instant now) {
-        return put(require(stepId).leased(lease, now));
+        StepState leased = put(require(stepId).leased(lease, now));
+        settle();
+        return leased;
+    }
+
+    /** Gives the step to a worker to start it, though it may wait for work it started before. */
+    public StepState leaseToStart(String stepId, Lease lease, Instant now) {
+        StepState leased = put(require(stepId).started(lease, now));
+        settle();
+        return leased;
+    }
+
+    /** How often this attempt's step was tried since the run was last begun at its group. */
+    public int countedAttempt(int attempt) {
+        return attempt - state.priorAttempts();
+    }
+
+    /**
+     * Lets the step wait.
+     *
+     * @param kept what to keep for polls; absent when nothing is polled
+     * @param due when to take it again by itself, if ever
+     */
+    public void suspend(
+            String stepId,
+            @Nullable Suspension kept,
+            @Nullable Instant due,
+            int attempts,
+            @Nullable Failure why,
+            StepFigures figures) {
+        put(require(stepId).suspended(kept, due, attempts, why, figures));
+        set(state.plus(figures));
+    }
+
+    /** Takes a step that waits for its time out of turn. */
+    public void bringForward(String stepId, Instant due) {
+        put(require(stepId).due(due));
+    }
+
+    /**
+     * Makes the run SUSPENDED when all its open steps are, and RUNNING when one of them is not.
+     *
+     * @return whether it has become SUSPENDED by this call
+     */
+    public boolean settle() {
+        if (!state.status().isActive()) {
+            return false;
+        }
+        List<StepState> open =
+                steps.values().stream().filter(step -> step.status().isOpen()).toList();
+        if (open.isEmpty()) {
+            return false;
+        }
+        boolean suspended = open.stream().allMatch(step -> step.status() == StepStatus.SUSPENDED);
+        RunStatus next = suspended ? RunStatus.SUSPENDED : RunStatus.RUNNING;
+        if (state.status() == next) {
+            return false;
+        }
+        set(state.withStatus(next));
+        return suspended;
+    }
+
+    /**
+     * Begins a finished run once more at a group, whose steps and those of later groups are gone from the store.
+     *
+     * @param attempts the highest attempt of the dropped steps; new ones count on from it
+     * @param kept what the steps that stay have cost
+     */
+    public void rerun(int group, List<StepState> opened, int attempts, StepFigures kept) {
+        to(RunStatus.RUNNING);
+        steps.clear();
+        changedSteps.clear();
+        set(state.rerun(group, attempts, kept));
+        open(group, opened);
     }
 
     public void requeue(String stepId, Instant due, int attempts, @Nullable Failure why) {

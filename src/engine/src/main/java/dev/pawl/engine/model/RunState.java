@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What changes in the life of a run, as a store keeps it.
  *
  * @param group the group of steps being worked on, -1 before the start
+ * @param priorAttempts attempts of steps made before the last rerun; steps opened since count on from there
  * @param lastSequence number of the run's last event, counted from 1
  * @param version 1 when created, one more with every change; the key of compare-and-set
  */
@@ -14,6 +15,7 @@ public record RunState(
         RunStatus status,
         boolean paused,
         int group,
+        int priorAttempts,
         @Nullable Instant startedAt,
         @Nullable Instant completedAt,
         @Nullable Payload output,
@@ -23,25 +25,59 @@ public record RunState(
         long lastSequence,
         long version) {
 
-    static final RunState NEW = new RunState(RunStatus.PENDING, false, -1, null, null, null, null, 0, 0, 0, 1);
+    static final RunState NEW = new RunState(RunStatus.PENDING, false, -1, 0, null, null, null, null, 0, 0, 0, 1);
 
     RunState ended(RunStatus as, Instant now, @Nullable Payload result, @Nullable Failure why) {
-        return new RunState(as, paused, group, startedAt, now, result, why, cost, tokens, lastSequence, version);
+        return new RunState(
+                as, paused, group, priorAttempts, startedAt, now, result, why, cost, tokens, lastSequence, version);
     }
 
     RunState running(Instant since) {
         return new RunState(
-                RunStatus.RUNNING, paused, group, since, null, null, null, cost, tokens, lastSequence, version);
+                RunStatus.RUNNING,
+                paused,
+                group,
+                priorAttempts,
+                since,
+                null,
+                null,
+                null,
+                cost,
+                tokens,
+                lastSequence,
+                version);
     }
 
     RunState withPaused(boolean value) {
         return new RunState(
-                status, value, group, startedAt, completedAt, output, failure, cost, tokens, lastSequence, version);
+                status,
+                value,
+                group,
+                priorAttempts,
+                startedAt,
+                completedAt,
+                output,
+                failure,
+                cost,
+                tokens,
+                lastSequence,
+                version);
     }
 
     RunState withGroup(int value) {
         return new RunState(
-                status, paused, value, startedAt, completedAt, output, failure, cost, tokens, lastSequence, version);
+                status,
+                paused,
+                value,
+                priorAttempts,
+                startedAt,
+                completedAt,
+                output,
+                failure,
+                cost,
+                tokens,
+                lastSequence,
+                version);
     }
 
     RunState plus(StepFigures figures) {
@@ -49,6 +85,7 @@ public record RunState(
                 status,
                 paused,
                 group,
+                priorAttempts,
                 startedAt,
                 completedAt,
                 output,
@@ -59,13 +96,69 @@ public record RunState(
                 version);
     }
 
+    /** RUNNING or SUSPENDED, as its open steps are. */
+    RunState withStatus(RunStatus value) {
+        return new RunState(
+                value,
+                paused,
+                group,
+                priorAttempts,
+                startedAt,
+                completedAt,
+                output,
+                failure,
+                cost,
+                tokens,
+                lastSequence,
+                version);
+    }
+
+    /** Begun once more at a group, with what its earlier groups have cost. */
+    RunState rerun(int fromGroup, int attempts, StepFigures kept) {
+        return new RunState(
+                RunStatus.RUNNING,
+                paused,
+                fromGroup,
+                attempts,
+                startedAt,
+                null,
+                null,
+                null,
+                kept.cost(),
+                kept.tokens(),
+                lastSequence,
+                version);
+    }
+
     RunState withLastSequence(long value) {
         return new RunState(
-                status, paused, group, startedAt, completedAt, output, failure, cost, tokens, value, version);
+                status,
+                paused,
+                group,
+                priorAttempts,
+                startedAt,
+                completedAt,
+                output,
+                failure,
+                cost,
+                tokens,
+                value,
+                version);
     }
 
     RunState withVersion(long value) {
         return new RunState(
-                status, paused, group, startedAt, completedAt, output, failure, cost, tokens, lastSequence, value);
+                status,
+                paused,
+                group,
+                priorAttempts,
+                startedAt,
+                completedAt,
+                output,
+                failure,
+                cost,
+                tokens,
+                lastSequence,
+                value);
     }
 }

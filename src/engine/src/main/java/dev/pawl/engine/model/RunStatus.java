@@ -13,6 +13,11 @@ public enum RunStatus {
         return this == COMPLETED || this == FAILED || this == CANCELLED;
     }
 
+    /** Being worked on, or waiting inside for something. */
+    public boolean isActive() {
+        return this == RUNNING || this == SUSPENDED;
+    }
+
     public boolean canBecome(RunStatus next) {
         return switch (this) {
             case PENDING -> next == RUNNING || next == FAILED || next == CANCELLED;

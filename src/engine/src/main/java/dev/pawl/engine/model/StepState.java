@@ -9,14 +9,17 @@ import org.jspecify.annotations.Nullable;
  * @param group the group it belongs to, from 0
  * @param ordinal its place inside the group, from 0
  * @param attempt how often user code was started; 0 before the first time
- * @param dueAt while PENDING: not to be started before
- * @param lease while RUNNING: who may report it
+ * @param dueAt not to be taken before: while PENDING to be started, while SUSPENDED to be polled or woken; absent while
+ *     somebody holds it, and while only an event can wake it
+ * @param lease who may report it: while RUNNING, and while SUSPENDED for as long as a poll lasts
+ * @param suspension present once user code has suspended to wait for work elsewhere
  * @param progress JSON of the latest progress, as the API shows it
  * @param metrics JSON object of figures kept by user code
  */
 public record StepState(
         String id,
         String name,
+        StepKind kind,
         int group,
         int ordinal,
         StepStatus status,
@@ -27,28 +30,65 @@ public record StepState(
         @Nullable Instant completedAt,
         @Nullable Payload output,
         @Nullable Failure failure,
+        @Nullable Suspension suspension,
         @Nullable String progress,
         @Nullable String metrics,
         double cost,
         long tokens) {
 
     /** A step nobody has worked on yet. */
-    public static StepState pending(String id, String name, int group, int ordinal, Instant dueAt) {
-        return new StepState(
-                id, name, group, ordinal, StepStatus.PENDING, 0, dueAt, null, null, null, null, null, null, null, 0, 0);
-    }
-
-    public boolean isHeldWith(String token) {
-        return status == StepStatus.RUNNING && lease != null && lease.token().equals(token);
-    }
-
-    /** User code is about to start under this lease. */
-    StepState leased(Lease granted, Instant now) {
+    public static StepState pending(String id, String name, StepKind kind, int group, int ordinal, Instant dueAt) {
         return new StepState(
                 id,
                 name,
+                kind,
                 group,
                 ordinal,
+                StepStatus.PENDING,
+                0,
+                dueAt,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                0);
+    }
+
+    public boolean isHeldWith(String token) {
+        return status.isOpen() && lease != null && lease.token().equals(token);
+    }
+
+    /** Whether a worker may take it now, to start it, to poll it or to wake it. */
+    public boolean isDue(Instant now) {
+        boolean waits = status == StepStatus.PENDING || status == StepStatus.SUSPENDED;
+        return waits && lease == null && dueAt != null && !dueAt.isAfter(now);
+    }
+
+    /** Whether being taken means being asked if the work elsewhere has ended. */
+    public boolean isPolled() {
+        return status == StepStatus.SUSPENDED && suspension != null;
+    }
+
+    /** The same step counting on from attempts made before its run was rerun. */
+    StepState after(int attempts) {
+        return copy(status, attempts, dueAt, lease, startedAt, completedAt, output, failure, suspension);
+    }
+
+    /** User code is about to start, to be polled or to go on under this lease. */
+    StepState leased(Lease granted, Instant now) {
+        return isPolled()
+                ? copy(status, attempt, null, granted, startedAt, null, null, failure, suspension)
+                : started(granted, now);
+    }
+
+    /** User code is about to start under this lease, whatever it waits for. */
+    StepState started(Lease granted, Instant now) {
+        return copy(
                 to(StepStatus.RUNNING),
                 attempt + 1,
                 null,
@@ -57,77 +97,71 @@ public record StepState(
                 null,
                 null,
                 failure,
-                progress,
-                metrics,
-                cost,
-                tokens);
+                suspension);
     }
 
     /** Back to the queue; {@code attempts} is what counts as used up so far. */
     StepState waiting(Instant due, int attempts, @Nullable Failure why, StepFigures figures) {
-        return new StepState(
-                id,
-                name,
-                group,
-                ordinal,
-                to(StepStatus.PENDING),
-                attempts,
-                due,
-                null,
-                startedAt,
-                null,
-                null,
-                why,
-                figures.progress() == null ? progress : figures.progress(),
-                figures.metrics() == null ? metrics : figures.metrics(),
-                cost + figures.cost(),
-                tokens + figures.tokens());
+        return copy(to(StepStatus.PENDING), attempts, due, null, startedAt, null, null, why, suspension)
+                .with(figures);
+    }
+
+    /** Not to be worked on before {@code due}, or before something wakes it when there is none. */
+    StepState suspended(
+            @Nullable Suspension kept,
+            @Nullable Instant due,
+            int attempts,
+            @Nullable Failure why,
+            StepFigures figures) {
+        StepStatus next = status == StepStatus.SUSPENDED ? status : to(StepStatus.SUSPENDED);
+        return copy(next, attempts, due, null, startedAt, null, null, why, kept).with(figures);
+    }
+
+    /** The same, to be taken at another time. */
+    StepState due(Instant due) {
+        return copy(status, attempt, due, lease, startedAt, completedAt, output, failure, suspension);
     }
 
     StepState completed(Payload result, StepFigures figures, Instant now) {
-        return new StepState(
-                id,
-                name,
-                group,
-                ordinal,
-                to(StepStatus.COMPLETED),
-                attempt,
-                null,
-                null,
-                startedAt,
-                now,
-                result,
-                null,
-                figures.progress() == null ? progress : figures.progress(),
-                figures.metrics() == null ? metrics : figures.metrics(),
-                cost + figures.cost(),
-                tokens + figures.tokens());
+        return copy(to(StepStatus.COMPLETED), attempt, null, null, startedAt, now, result, null, null)
+                .with(figures);
     }
 
     StepState ended(StepStatus as, @Nullable Failure why, StepFigures figures, Instant now) {
-        return new StepState(
-                id,
-                name,
-                group,
-                ordinal,
-                to(as),
-                attempt,
-                null,
-                null,
-                startedAt,
-                now,
-                null,
-                why,
-                figures.progress() == null ? progress : figures.progress(),
-                figures.metrics() == null ? metrics : figures.metrics(),
-                cost + figures.cost(),
-                tokens + figures.tokens());
+        return copy(to(as), attempt, null, null, startedAt, now, null, why, null)
+                .with(figures);
     }
 
     StepState withProgress(String json) {
+        return with(new StepFigures(json, null, 0, 0));
+    }
+
+    /** The same under a lease that ends at another time. */
+    public StepState leasedUntil(Instant until) {
+        Lease longer = lease == null ? null : lease.until(until);
+        return copy(status, attempt, dueAt, longer, startedAt, completedAt, output, failure, suspension);
+    }
+
+    private StepState copy(
+            StepStatus newStatus,
+            int attempts,
+            @Nullable Instant due,
+            @Nullable Lease granted,
+            @Nullable Instant started,
+            @Nullable Instant ended,
+            @Nullable Payload result,
+            @Nullable Failure why,
+            @Nullable Suspension kept) {
+        return new StepState(
+                id, name, kind, group, ordinal, newStatus, attempts, due, granted, started, ended, result, why, kept,
+                progress, metrics, cost, tokens);
+    }
+
+    private StepState with(StepFigures figures) {
         return new StepState(
                 id,
                 name,
+                kind,
                 group,
                 ordinal,
                 status,
@@ -138,10 +172,11 @@ public record StepState(
                 completedAt,
                 output,
                 failure,
-                json,
-                metrics,
-                cost,
-                tokens);
+                suspension,
+                figures.progress() == null ? progress : figures.progress(),
+                figures.metrics() == null ? metrics : figures.metrics(),
+                cost + figures.cost(),
+                tokens + figures.tokens());
     }
 
     private StepStatus to(StepStatus next) {

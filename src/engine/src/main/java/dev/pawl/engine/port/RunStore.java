@@ -5,6 +5,7 @@ import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunRequest;
 import dev.pawl.engine.model.StepKey;
+import dev.pawl.engine.model.StepState;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -29,14 +30,35 @@ public interface RunStore {
      */
     List<Run> lockPending(int max);
 
-    /** Running runs that are not paused and have a PENDING step due at {@code now}, at most {@code max} such steps. */
+    /** Active runs that are not paused and have a PENDING or SUSPENDED step due at {@code now}, at most {@code max} such steps. */
     List<Run> lockDue(int max, Instant now);
 
-    /** Running runs with a step whose lease ended before {@code now}. */
+    /** Active runs with a step whose lease ended before {@code now}. */
     List<Run> lockExpired(int max, Instant now);
 
-    /** Running runs with a step leased by this node under another incarnation than {@code currentOwner}'s. */
+    /** Active runs with a step leased by this node under another incarnation than {@code currentOwner}'s. */
     List<Run> lockLeftBehind(int max, String node, String currentOwner);
+
+    /**
+     * Active runs in which nothing will ever happen by itself: no step of their group is due or held, and no code waits for
+     * an event. Reads every run, for repair alone.
+     */
+    List<Run> lockStuck(int max);
+
+    /** All steps of a run, in order of group and place. */
+    List<StepState> steps(RunId run);
+
+    /** Deletes the steps of this group and of all later ones. */
+    void dropSteps(RunId run, int fromGroup);
+
+    /** Notes blobs nothing will refer to once this transaction has committed. A key is never used again. */
+    void discard(Collection<String> blobKeys);
+
+    /** Blobs noted by transactions that have committed. */
+    List<String> discarded(int max);
+
+    /** These have been deleted. */
+    void forget(Collection<String> blobKeys);
 
     /**
      * Writes new and changed runs, their changed steps and recorded events, in few statements.

@@ -9,6 +9,7 @@ import dev.pawl.engine.model.RunState;
 import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.StepStatus;
+import dev.pawl.engine.model.Suspension;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.Clock;
 import java.time.Duration;
@@ -89,6 +90,8 @@ public final class RunProjection {
                 step.startedAt(),
                 step.completedAt(),
                 step.status() == StepStatus.SUSPENDED ? step.dueAt() : null,
+                step.suspension() == null ? null : step.suspension().deadline(),
+                step.suspension() == null ? null : step.suspension().polls(),
                 payload(step.output()),
                 step.failure(),
                 step.progress() == null ? null : JsonCodec.parse(step.progress()),
@@ -136,6 +139,22 @@ public final class RunProjection {
                     step.startedAt(),
                     null,
                     "Attempt " + step.attempt() + " of stage " + step.id() + " runs at " + worker));
+        }
+        Suspension suspension = step.suspension();
+        if (step.isPolled() && suspension != null) {
+            return Optional.of(new RunView.Waiting(
+                    "POLL",
+                    null,
+                    suspension.deadline(),
+                    "Stage " + step.id() + " waits for work done elsewhere"
+                            + (step.lease() != null
+                                    ? " and is being asked by " + step.lease().owner()
+                                    : step.dueAt() == null ? "" : ", is asked next at " + step.dueAt())
+                            + ", until " + suspension.deadline() + " at most"
+                            + (step.failure() == null
+                                    ? ""
+                                    : "; the last poll failed: "
+                                            + step.failure().message())));
         }
         Instant due = step.dueAt();
         if (paused || due == null) {

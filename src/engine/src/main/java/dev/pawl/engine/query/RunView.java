@@ -51,13 +51,15 @@ public record RunView(
             @Nullable Instant startedAt,
             @Nullable Instant completedAt,
             @Nullable Instant nextPollAt,
+            @Nullable Instant maxWaitUntil,
+            @Nullable Integer polls,
             @Nullable JsonNode output,
             @Nullable Failure error,
             @Nullable JsonNode progress,
             @Nullable JsonNode metrics) {}
 
     /**
-     * @param reason {@code CLAIM}, {@code WORKER}, {@code RETRY}, {@code RUNNING}, {@code PAUSED}
+     * @param reason {@code CLAIM}, {@code WORKER}, {@code RETRY}, {@code POLL}, {@code RUNNING}, {@code PAUSED}
      * @param until when it goes on by itself, if that is known
      */
     public record Waiting(

@@ -1,13 +1,12 @@
 package dev.pawl.engine.work;
 
+import dev.pawl.api.StageOptions;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.ExtendLeases;
 import dev.pawl.engine.command.ReleaseOrphans;
 import dev.pawl.engine.command.ReportProgress;
-import dev.pawl.engine.interpret.Definition;
 import dev.pawl.engine.interpret.Definitions;
-import dev.pawl.engine.interpret.PipelineDefinition;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepKey;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -91,14 +89,9 @@ public final class Heartbeat {
         var header = step.assignment().run().header();
         return definitions
                 .find(header.workflowId(), header.workflowVersion())
-                .flatMap(definition -> stageTimeout(definition, step.stageId()))
+                .flatMap(definition -> definition.options(step.stageId()))
+                .map(StageOptions::timeout)
                 .orElse(Duration.ZERO);
-    }
-
-    private static Optional<Duration> stageTimeout(Definition definition, String stageId) {
-        return ((PipelineDefinition) definition)
-                .stage(stageId)
-                .map(stage -> stage.stage().options().timeout());
     }
 
     private void extendLeases(List<RunningStep> steps, Instant now) {

@@ -10,7 +10,7 @@ public interface Maintenance {
      * What one tick did.
      *
      * @param claimed pending runs started
-     * @param polled suspended steps asked whether they are ready
+     * @param polled suspended stages that workers were sent to ask
      * @param reaped steps taken back from workers whose lease ran out
      * @param relayed outbox entries delivered
      */

@@ -24,6 +24,11 @@ public final class Payloads {
         return new Payload.Stored(key);
     }
 
+    /** Deletes a stored value that nothing refers to any more. */
+    public void delete(String key) {
+        blobs.delete(key);
+    }
+
     /** @throws PayloadMissingException when it was stored and somebody deleted it */
     public String read(Payload payload) {
         if (payload instanceof Payload.Stored stored) {

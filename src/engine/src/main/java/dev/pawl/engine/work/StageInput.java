@@ -10,6 +10,7 @@ import dev.pawl.engine.interpret.StageDefinition;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.json.UnfitJsonException;
 import dev.pawl.engine.model.Payload;
+import dev.pawl.engine.model.RunRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,10 @@ final class StageInput {
             return None.NONE;
         }
         try {
+            RunRequest.Edited edited = assignment.request().edited();
+            if (edited != null && edited.group() == stage.group()) {
+                return JsonCodec.read(payloads.read(edited.input()), stage.input());
+            }
             return stage.group() == 0
                     ? JsonCodec.read(payloads.read(assignment.request().input()), stage.input())
                     : fromGroup(definition.groups().get(stage.group() - 1), stage, assignment);

@@ -10,9 +10,9 @@ import dev.pawl.engine.command.ReportStep.Receipt;
 import dev.pawl.engine.command.ReportStep.Result;
 import dev.pawl.engine.command.TakeStep;
 import dev.pawl.engine.command.TakeWork;
+import dev.pawl.engine.interpret.Definition;
 import dev.pawl.engine.interpret.Definitions;
 import dev.pawl.engine.interpret.PipelineDefinition;
-import dev.pawl.engine.interpret.StageDefinition;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.StepFigures;
@@ -53,9 +53,9 @@ public final class StepWorker {
     private final Definitions definitions;
     private final Executor executor;
     private final Clock clock;
+    private final Chance chance;
     private final Payloads payloads;
     private final WorkerSettings settings;
-    private final StepExecution execution;
     private final ReportDesk desk;
     private final RunningSteps running;
     private final Semaphore places;
@@ -82,7 +82,7 @@ public final class StepWorker {
         this.clock = clock;
         this.payloads = payloads;
         this.settings = settings;
-        this.execution = new StepExecution(payloads, chance);
+        this.chance = chance;
         this.desk = new ReportDesk(commands, executor, settings);
         this.running = new RunningSteps();
         this.places = new Semaphore(settings.places());
@@ -243,19 +243,12 @@ public final class StepWorker {
     }
 
     private Optional<Assignment> executeHeld(Assignment assignment) {
-        PipelineDefinition definition = (PipelineDefinition) definitions
-                .find(
-                        assignment.run().header().workflowId(),
-                        assignment.run().header().workflowVersion())
-                .orElseThrow();
-        StageDefinition stage = definition.stage(assignment.stepId()).orElseThrow();
+        StepCode code = codeOf(assignment);
         RunningStep step =
                 new RunningStep(assignment, payloads, outputsOf(assignment.run().id()), clock);
         running.add(step);
         try {
-            Receipt receipt = stage.stage().options().isTransactional()
-                    ? executeInTransaction(definition, stage, step)
-                    : execute(definition, stage, step);
+            Receipt receipt = code.isTransactional() ? executeInTransaction(code, step) : execute(code, step);
             if (receipt instanceof Receipt.Discarded discarded) {
                 LOG.info("The result of step {} was discarded: {}", assignment.key(), discarded.reason());
             }
@@ -266,12 +259,22 @@ public final class StepWorker {
         }
     }
 
-    private Receipt execute(PipelineDefinition definition, StageDefinition stage, RunningStep step) {
+    private StepCode codeOf(Assignment assignment) {
+        Definition definition = definitions
+                .find(
+                        assignment.run().header().workflowId(),
+                        assignment.run().header().workflowVersion())
+                .orElseThrow();
+        PipelineDefinition pipeline = (PipelineDefinition) definition;
+        return new StageExecution(pipeline, pipeline.stage(assignment.stepId()).orElseThrow(), payloads, chance);
+    }
+
+    private Receipt execute(StepCode code, RunningStep step) {
         Result result;
         try {
-            result = new Result.Success(execution.execute(definition, stage, step));
+            result = code.execute(step);
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-            result = stopped(stage, step, e);
+            result = stopped(code, step, e);
         } finally {
             step.end();
         }
@@ -303,35 +306,35 @@ public final class StepWorker {
         }
     }
 
-    private Receipt executeInTransaction(PipelineDefinition definition, StageDefinition stage, RunningStep step) {
+    private Receipt executeInTransaction(StepCode code, RunningStep step) {
         try {
             return commands.executeWith(
-                            () -> callInTransaction(definition, stage, step),
-                            output -> Envelope.internal(report(step, new Result.Success(output), false)),
+                            () -> callInTransaction(code, step),
+                            result -> Envelope.internal(report(step, result, false)),
                             Receipt.Accepted.class::isInstance)
                     .orThrow();
         } catch (UserCodeFailed e) {
             step.end();
-            return reported(report(step, stopped(stage, step, e.getCause()), false));
+            return reported(report(step, stopped(code, step, e.getCause()), false));
         }
     }
 
-    private Payload callInTransaction(PipelineDefinition definition, StageDefinition stage, RunningStep step) {
+    private Result callInTransaction(StepCode code, RunningStep step) {
         step.beginAgain();
         try {
-            Payload output = execution.execute(definition, stage, step);
+            Result result = code.execute(step);
             step.end();
-            return output;
+            return result;
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
             throw new UserCodeFailed(e);
         }
     }
 
     /** Code that was stopped because this server goes down has not failed: somebody else does it again. */
-    private Result stopped(StageDefinition stage, RunningStep step, Throwable thrown) {
+    private Result stopped(StepCode code, RunningStep step, Throwable thrown) {
         return step.stopReason().filter(RunningSteps.SHUT_DOWN::equals).isPresent()
                 ? new Result.HandedBack()
-                : execution.failed(stage, step.assignment(), running.causeOf(step, thrown));
+                : code.failed(step, running.causeOf(step, thrown));
     }
 
     private ReportStep report(RunningStep step, Result result, boolean trustRun) {

@@ -3,8 +3,11 @@ package dev.pawl.engine.work;
 import dev.pawl.engine.command.ClaimPending;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
+import dev.pawl.engine.command.PollSuspended;
 import dev.pawl.engine.command.ReapStale;
 import dev.pawl.engine.command.ReclaimNode;
+import dev.pawl.engine.command.RepairRuns;
+import dev.pawl.engine.command.SweepBlobs;
 
 /** The rounds that timers make, each in batches until there is nothing left to do. */
 public final class Upkeep implements Maintenance {
@@ -32,7 +35,10 @@ public final class Upkeep implements Maintenance {
                 .orThrow()
                 .started()
                 .size();
-        return new TickCounts(claimed, 0, reaped, relay.relay());
+        int due = commands.execute(Envelope.internal(new PollSuspended(claimBatch, null)))
+                .orThrow()
+                .due();
+        return new TickCounts(claimed, due, reaped, relay.relay());
     }
 
     /** Takes back steps whose leases ran out. */
@@ -47,6 +53,33 @@ public final class Upkeep implements Maintenance {
                 break;
             }
         }
+        return all;
+    }
+
+    /** Moves stuck runs on. */
+    public int repair() {
+        int all = 0;
+        int count;
+        do {
+            count = commands.execute(Envelope.internal(new RepairRuns(reapBatch)))
+                    .orThrow()
+                    .runs()
+                    .size();
+            all += count;
+        } while (count == reapBatch);
+        return all;
+    }
+
+    /** Deletes blobs that reruns have left without a reference. */
+    public int sweep() {
+        int all = 0;
+        int count;
+        do {
+            count = commands.execute(Envelope.internal(new SweepBlobs(reapBatch)))
+                    .orThrow()
+                    .blobs();
+            all += count;
+        } while (count == reapBatch);
         return all;
     }
 

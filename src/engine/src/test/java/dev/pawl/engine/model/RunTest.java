@@ -50,7 +50,7 @@ class RunTest {
         run.completeStep("a", OUTPUT, StepFigures.NONE, NOW);
         assertThat(run.isGroupComplete()).isTrue();
 
-        run.open(1, List.of(StepState.pending("b", "B", 1, 0, NOW)));
+        run.open(1, List.of(StepState.pending("b", "B", StepKind.STAGE, 1, 0, NOW)));
 
         assertThat(run.steps()).extracting(StepState::id).containsExactly("b");
         assertThat(run.changedSteps()).extracting(StepState::id).containsExactly("a", "b");
@@ -231,7 +231,7 @@ class RunTest {
     }
 
     private static Run in(RunStatus status) {
-        RunState state = new RunState(status, false, 0, NOW, null, null, null, 0, 0, 0, 1);
+        RunState state = new RunState(status, false, 0, 0, NOW, null, null, null, 0, 0, 0, 1);
         return Run.load(newRun().header(), state, List.of(), null);
     }
 
@@ -248,7 +248,7 @@ class RunTest {
     }
 
     private static StepState step(String id) {
-        return StepState.pending(id, id, 0, 0, NOW);
+        return StepState.pending(id, id, StepKind.STAGE, 0, 0, NOW);
     }
 
     private static Lease lease(String token) {

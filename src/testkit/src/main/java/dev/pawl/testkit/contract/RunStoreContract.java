@@ -13,6 +13,7 @@ import dev.pawl.engine.model.RunRequest;
 import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepFigures;
 import dev.pawl.engine.model.StepKey;
+import dev.pawl.engine.model.StepKind;
 import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.StepStatus;
 import dev.pawl.engine.port.StaleRunException;
@@ -71,6 +72,7 @@ public abstract class RunStoreContract extends StoreContract {
                 .contains(new StepState(
                         "a",
                         "Step a",
+                        StepKind.STAGE,
                         0,
                         0,
                         StepStatus.COMPLETED,
@@ -80,6 +82,7 @@ public abstract class RunStoreContract extends StoreContract {
                         NOW,
                         LATER,
                         Payload.of("{\"text\":\"ü \\\"{},\\\\ \"}"),
+                        null,
                         null,
                         "{\"done\":1}",
                         "{\"pages\":3}",

@@ -9,6 +9,7 @@ import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunRequest;
+import dev.pawl.engine.model.StepKind;
 import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.port.RunStore;
 import java.time.Duration;
@@ -223,7 +224,8 @@ public abstract class StoreContract {
     protected static List<StepState> steps(int group, @Nullable Instant due, String... stepIds) {
         List<StepState> steps = new ArrayList<>();
         for (String stepId : stepIds) {
-            steps.add(StepState.pending(stepId, "Step " + stepId, group, steps.size(), due == null ? NOW : due));
+            steps.add(StepState.pending(
+                    stepId, "Step " + stepId, StepKind.STAGE, group, steps.size(), due == null ? NOW : due));
         }
         return steps;
     }

@@ -8,6 +8,7 @@ import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunRequest;
 import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepKey;
+import dev.pawl.engine.model.StepKind;
 import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.StepStatus;
 import dev.pawl.engine.port.RunStore;
@@ -67,7 +68,7 @@ final class InMemoryRunStore implements RunStore {
     public List<Run> lockDue(int max, Instant now) {
         List<Run> picked = new ArrayList<>();
         int left = max;
-        for (Run run : pick(max, run -> isRunning(run) && !run.state().paused() && has(run, isDue(now)), false)) {
+        for (Run run : pick(max, run -> isActive(run) && !run.state().paused() && has(run, isDue(now)), false)) {
             if (left > 0) {
                 picked.add(run);
                 left -= (int) run.steps().stream().filter(isDue(now)).count();
@@ -77,10 +78,51 @@ final class InMemoryRunStore implements RunStore {
     }
 
     @Override
+    public List<Run> lockStuck(int max) {
+        return pick(
+                max,
+                run -> isActive(run)
+                        && !has(
+                                run,
+                                step -> step.dueAt() != null
+                                        || step.lease() != null
+                                        || step.kind() == StepKind.CODE && step.status() == StepStatus.SUSPENDED),
+                false);
+    }
+
+    @Override
+    public List<StepState> steps(RunId run) {
+        return transactions.statement(() -> rows.stepsOf(run));
+    }
+
+    @Override
+    public void dropSteps(RunId run, int fromGroup) {
+        steps(run).stream()
+                .filter(step -> step.group() >= fromGroup)
+                .forEach(step -> rows.steps.remove(new StepKey(run, step.id())));
+    }
+
+    @Override
+    public void discard(Collection<String> blobKeys) {
+        blobKeys.forEach(key -> rows.discarded.put(key, key));
+    }
+
+    @Override
+    public List<String> discarded(int max) {
+        return transactions.statement(
+                () -> rows.discarded.rows().keySet().stream().limit(max).toList());
+    }
+
+    @Override
+    public void forget(Collection<String> blobKeys) {
+        blobKeys.forEach(rows.discarded::remove);
+    }
+
+    @Override
     public List<Run> lockExpired(int max, Instant now) {
         return pick(
                 max,
-                run -> isRunning(run)
+                run -> isActive(run)
                         && has(
                                 run,
                                 step -> step.lease() != null
@@ -90,7 +132,7 @@ final class InMemoryRunStore implements RunStore {
 
     @Override
     public List<Run> lockLeftBehind(int max, String node, String currentOwner) {
-        return pick(max, run -> isRunning(run) && has(run, isLeftBehind(node, currentOwner)), false);
+        return pick(max, run -> isActive(run) && has(run, isLeftBehind(node, currentOwner)), false);
     }
 
     @Override
@@ -110,7 +152,7 @@ final class InMemoryRunStore implements RunStore {
     }
 
     private void write(Run run) {
-        RunRequest request = run.isNew()
+        RunRequest request = run.isNew() || run.isRequestChanged()
                 ? run.request().orElseThrow()
                 : rows.runs.get(run.id()).orElseThrow().request();
         rows.runs.put(run.id(), new StoredRun(run.header(), run.state(), request));
@@ -164,7 +206,7 @@ final class InMemoryRunStore implements RunStore {
         for (StepKey key : held.keySet()) {
             transactions.lock(key.run());
             rows.steps.get(key).filter(step -> isHeldBy(step, owner)).ifPresent(step -> {
-                rows.steps.put(key, withLeaseUntil(step, until));
+                rows.steps.put(key, step.leasedUntil(until));
                 extended.add(key);
             });
         }
@@ -179,31 +221,11 @@ final class InMemoryRunStore implements RunStore {
                 && before != null
                 && lease.token().equals(before.token())
                 && before.until().isAfter(lease.until());
-        return extended ? withLeaseUntil(step, before.until()) : step;
+        return extended ? step.leasedUntil(before.until()) : step;
     }
 
     private static boolean isHeldBy(StepState step, String owner) {
         return step.lease() != null && step.lease().owner().equals(owner);
-    }
-
-    private static StepState withLeaseUntil(StepState step, Instant until) {
-        return new StepState(
-                step.id(),
-                step.name(),
-                step.group(),
-                step.ordinal(),
-                step.status(),
-                step.attempt(),
-                step.dueAt(),
-                step.lease() == null ? null : step.lease().until(until),
-                step.startedAt(),
-                step.completedAt(),
-                step.output(),
-                step.failure(),
-                step.progress(),
-                step.metrics(),
-                step.cost(),
-                step.tokens());
     }
 
     private List<Run> pick(int max, Predicate<StoredRun> wanted, boolean withRequest) {
@@ -235,14 +257,12 @@ final class InMemoryRunStore implements RunStore {
                 .anyMatch(step -> step.group() == run.state().group() && wanted.test(step));
     }
 
-    private static boolean isRunning(StoredRun run) {
-        return run.state().status() == RunStatus.RUNNING;
+    private static boolean isActive(StoredRun run) {
+        return run.state().status().isActive();
     }
 
     private static Predicate<StepState> isDue(Instant now) {
-        return step -> step.status() == StepStatus.PENDING
-                && step.dueAt() != null
-                && !step.dueAt().isAfter(now);
+        return step -> step.isDue(now);
     }
 
     private static Predicate<StepState> isLeftBehind(String node, String currentOwner) {

@@ -44,6 +44,7 @@ final class Rows {
     final Table<IdempotencyStore.Key, Reservation> keys;
     final Table<Long, RunLog.Line> log;
     final Table<String, String> blobs;
+    final Table<String, String> discarded;
 
     Rows(Transactions transactions) {
         runs = new Table<>(transactions, Comparator.naturalOrder());
@@ -54,6 +55,7 @@ final class Rows {
         keys = new Table<>(transactions, BY_KEY);
         log = new Table<>(transactions, Comparator.naturalOrder());
         blobs = new Table<>(transactions, Comparator.naturalOrder());
+        discarded = new Table<>(transactions, Comparator.naturalOrder());
     }
 
     /** All steps of a run, in order of group and place. */

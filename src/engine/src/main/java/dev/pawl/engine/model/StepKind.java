@@ -1,0 +1,9 @@
+package dev.pawl.engine.model;
+
+/** What a step is the execution of. */
+public enum StepKind {
+    /** A stage of a pipeline. */
+    STAGE,
+    /** The method of a code workflow: leased while it runs, suspended while it waits. */
+    CODE
+}
