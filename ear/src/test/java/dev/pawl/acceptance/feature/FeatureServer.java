@@ -2,7 +2,6 @@ package dev.pawl.acceptance.feature;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.acceptance.feature.probe.Gates;
-import dev.pawl.acceptance.server.Archive;
 import dev.pawl.acceptance.server.Await;
 import dev.pawl.acceptance.server.HttpApi;
 import dev.pawl.acceptance.server.LibertyServer;
@@ -10,7 +9,6 @@ import dev.pawl.acceptance.server.PostgresServer;
 import dev.pawl.acceptance.server.ServerPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,10 +27,6 @@ public enum FeatureServer {
     POSTGRES;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    private static final String BEANS = """
-            <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.1" bean-discovery-mode="all"/>
-            """;
 
     private @Nullable LibertyServer server;
     private PostgresServer.@Nullable Database database;
@@ -134,7 +128,8 @@ public enum FeatureServer {
             plan.on(fresh);
         }
         emptyGates();
-        LibertyServer started = plan.applicationLibrary(probes())
+        LibertyServer started = plan.applicationLibrary(Probes.library(folder()))
+                .applicationModule(Probes.MODULE, Probes.module(folder()))
                 .jvmOptions("-D" + Gates.FOLDER_PROPERTY + "=" + gates())
                 .build();
         Runtime.getRuntime().addShutdownHook(new Thread(started::close));
@@ -144,30 +139,6 @@ public enum FeatureServer {
     /** Settings that features under test need; they must suit all of them. */
     private static Map<String, String> variables() {
         return Map.of();
-    }
-
-    /** Every package {@code feature.….probe} of the test class path. */
-    private Path probes() {
-        Archive archive = Archive.empty().addText("META-INF/beans.xml", BEANS);
-        try {
-            Path classes = Path.of(FeatureServer.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            Path features = classes.resolve(FeatureServer.class.getPackageName().replace('.', '/'));
-            try (Stream<Path> files = Files.walk(features)) {
-                files.filter(file -> file.toString().endsWith(".class"))
-                        .filter(file -> file.getParent().endsWith("probe"))
-                        .forEach(
-                                file -> archive.addFile(classes.relativize(file).toString(), file));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("the folder of test classes has no path", e);
-        }
-        return archive.writeTo(folder().resolve("feature-probes.jar"));
     }
 
     private void emptyGates() {

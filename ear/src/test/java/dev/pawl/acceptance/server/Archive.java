@@ -23,6 +23,15 @@ public final class Archive {
         return new Archive();
     }
 
+    /** A text file of an archive. */
+    public static String textIn(Path archive, String name) {
+        try (FileSystem zip = FileSystems.newFileSystem(archive)) {
+            return Files.readString(zip.getPath("/" + name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Adds every class of a package (without its sub-packages) from the test class path, below {@code prefix}. */
     public Archive addPackageOf(Class<?> member, String prefix) {
         String folder = member.getPackageName().replace('.', '/');

@@ -17,12 +17,15 @@ import java.util.Set;
  */
 public final class ServerPlan {
 
+    private static final String DESCRIPTOR = "META-INF/application.xml";
+
     private final Path home;
     private final Map<String, String> variables = new LinkedHashMap<>();
     private final List<String> jvmOptions = new ArrayList<>(
             // short-lived processes on few cores: compile quickly rather than well
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx768m"));
     private final List<Path> applicationLibraries = new ArrayList<>();
+    private final Map<String, Path> applicationModules = new LinkedHashMap<>();
     private final List<Path> adapterLibraries = new ArrayList<>();
     private final List<Path> driverLibraries = new ArrayList<>();
     private final Map<String, String> overrides = new LinkedHashMap<>();
@@ -71,6 +74,12 @@ public final class ServerPlan {
     /** Adds a jar to the application's {@code lib}. */
     public ServerPlan applicationLibrary(Path jar) {
         applicationLibraries.add(jar);
+        return this;
+    }
+
+    /** Adds a web archive to the application, at {@code /name}: its beans see those of the product. */
+    public ServerPlan applicationModule(String name, Path war) {
+        applicationModules.put(name, war);
         return this;
     }
 
@@ -128,7 +137,7 @@ public final class ServerPlan {
     }
 
     private void addLibraries(Path configuration) throws IOException {
-        augment(BuiltServer.application(), "lib/", applicationLibraries, configuration.resolve("apps/pawl-ear.ear"));
+        augmentApplication(configuration.resolve("apps/pawl-ear.ear"));
         augment(
                 BuiltServer.resourceAdapter(),
                 "",
@@ -137,6 +146,25 @@ public final class ServerPlan {
         for (Path jar : driverLibraries) {
             Files.copy(jar, configuration.resolve("ext").resolve(jar.getFileName()));
         }
+    }
+
+    private void augmentApplication(Path copy) {
+        if (applicationLibraries.isEmpty() && applicationModules.isEmpty()) {
+            return;
+        }
+        Path original = BuiltServer.application();
+        Archive more = Archive.empty();
+        applicationLibraries.forEach(jar -> more.addFile("lib/" + jar.getFileName(), jar));
+        StringBuilder modules = new StringBuilder();
+        applicationModules.forEach((name, war) -> {
+            more.addFile(name + ".war", war);
+            modules.append("<module><web><web-uri>%s.war</web-uri><context-root>/%s</context-root></web></module>"
+                    .formatted(name, name));
+        });
+        String descriptor = Archive.textIn(original, DESCRIPTOR);
+        int lastModule = descriptor.lastIndexOf("</module>") + "</module>".length();
+        more.addText(DESCRIPTOR, descriptor.substring(0, lastModule) + modules + descriptor.substring(lastModule));
+        more.addTo(original, copy);
     }
 
     private static void augment(Path original, String prefix, List<Path> jars, Path copy) {

@@ -2,6 +2,7 @@ package dev.pawl.web.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.engine.command.Identity;
 import dev.pawl.manifest.runtime.Caller;
 import dev.pawl.manifest.runtime.RefusalCode;
 import java.util.Arrays;
@@ -17,7 +18,8 @@ class AuthenticatedTest {
     @Test
     @Tag("J-07")
     void groupsAreRolesAndOneOfThemMaySayTheTenant() {
-        Caller caller = Authenticated.caller("anna", List.of("tenant:bistro", "cook", "clerk"), Optional.empty());
+        Caller caller =
+                Authenticated.caller(Identity.of("anna", List.of("tenant:bistro", "cook", "clerk"), Optional.empty()));
 
         assertThat(caller.tenant()).isEqualTo("bistro");
         assertThat(caller.toJson())
@@ -28,14 +30,14 @@ class AuthenticatedTest {
     @Test
     @Tag("J-07")
     void aTokensClaimSaysTheTenantBeforeAGroupDoes() {
-        Caller caller = Authenticated.caller("anna", List.of("tenant:bistro"), Optional.of("tavern"));
+        Caller caller = Authenticated.caller(Identity.of("anna", List.of("tenant:bistro"), Optional.of("tavern")));
 
         assertThat(caller.tenant()).isEqualTo("tavern");
     }
 
     @Test
     void withoutATenantTheCallerIsOfTheDefaultOne() {
-        assertThat(Authenticated.caller("mia", List.of("manager"), Optional.empty())
+        assertThat(Authenticated.caller(Identity.of("mia", List.of("manager"), Optional.empty()))
                         .tenant())
                 .isEqualTo(Caller.DEFAULT_TENANT);
     }

@@ -41,6 +41,23 @@ public final class Caller {
         return anonymous().with("user", user);
     }
 
+    /** The user a host has authenticated, with what programs read of it. */
+    public static Caller authenticated(String id, List<String> roles, Optional<String> tenant) {
+        Map<String, Object> user = new LinkedHashMap<>();
+        user.put("id", id);
+        if (!roles.isEmpty()) {
+            user.put("role", roles.get(0));
+        }
+        user.put("roles", new ArrayList<Object>(roles));
+        Map<String, Object> context = new LinkedHashMap<>();
+        context.put("user", user);
+        tenant.ifPresent(known -> {
+            user.put("tenantId", known);
+            context.put("tenantId", known);
+        });
+        return new Caller(tenant.orElse(DEFAULT_TENANT), context);
+    }
+
     /** A caller with this context; its {@code user}, if any, is the authenticated one. */
     public static Caller of(String tenant, JsonNode context) {
         return new Caller(tenant, JsonValues.mapFromJson(context));

@@ -1,4 +1,4 @@
-package dev.pawl.web.entity;
+package dev.pawl.ejb.security;
 
 import java.security.Principal;
 import java.util.List;

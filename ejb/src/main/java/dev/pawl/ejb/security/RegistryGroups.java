@@ -1,4 +1,4 @@
-package dev.pawl.web.entity;
+package dev.pawl.ejb.security;
 
 import com.ibm.websphere.security.WSSecurityException;
 import com.ibm.websphere.security.auth.CredentialDestroyedException;

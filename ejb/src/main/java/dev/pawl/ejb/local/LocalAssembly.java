@@ -1,0 +1,27 @@
+package dev.pawl.ejb.local;
+
+import dev.pawl.api.local.Entities;
+import dev.pawl.api.local.Workflows;
+import dev.pawl.engine.command.CommandBus;
+import dev.pawl.engine.command.WhoCalls;
+import dev.pawl.engine.query.RunQueries;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Offers the engine to beans of the application. */
+@ApplicationScoped
+public class LocalAssembly {
+
+    @Produces
+    @Singleton
+    Workflows workflows(CommandBus bus, WhoCalls who, RunQueries queries) {
+        return new CallWorkflows(new SendCommand(bus, who), queries);
+    }
+
+    @Produces
+    @Singleton
+    Entities entities(dev.pawl.manifest.host.Entities entities, WhoCalls who) {
+        return new CallEntities(entities, who);
+    }
+}
