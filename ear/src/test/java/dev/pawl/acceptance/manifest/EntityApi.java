@@ -70,6 +70,11 @@ record EntityApi(HttpApi http, Map<String, String> credentials) {
                         "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8))));
     }
 
+    /** The same server, spoken to with a token. */
+    EntityApi with(String token) {
+        return new EntityApi(http, Map.of("Authorization", "Bearer " + token));
+    }
+
     Reply deploy(String name, String program) {
         return send("POST", "/api/manifests?name=" + name, program, Map.of("Content-Type", "text/plain"));
     }

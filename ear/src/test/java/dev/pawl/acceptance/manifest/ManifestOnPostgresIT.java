@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Two servers on one PostgreSQL. */
+/** Two servers on one PostgreSQL, the second one with the users of the development registry. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ManifestOnPostgresIT {
 
@@ -47,7 +47,11 @@ class ManifestOnPostgresIT {
         postgres = PostgresServer.start(folder);
         database = postgres.createDatabase("manifest");
         one = LibertyServer.in(folder.resolve("one")).on(database).build().launch();
-        two = LibertyServer.in(folder.resolve("two")).on(database).build().launch();
+        two = LibertyServer.in(folder.resolve("two"))
+                .on(database)
+                .variable("pawl.security", "dev")
+                .build()
+                .launch();
         one.awaitReady();
         two.awaitReady();
     }
@@ -144,6 +148,34 @@ class ManifestOnPostgresIT {
         try (JmsClient jms = two.jms()) {
             on(two).assertUndoneCommandLeavesNothing(jms);
         }
+    }
+
+    @Test
+    @Order(3)
+    @Tag("M-08")
+    @Tag("J-07")
+    void usersOfTheRegistryHaveTheirGroupsAsRolesAndTheirTenant() {
+        EntityApi nobody = on(two);
+        String id = UUID.randomUUID().toString();
+        assertThat(nobody.create("InventoryItem", "{\"onHand\":1,\"id\":\"" + id + "\"}")
+                        .status())
+                .isEqualTo(201);
+        String input = "{\"quantity\":2,\"$overrides\":[{\"constraintCode\":\"stockOut\",\"reason\":\"counted\"}]}";
+
+        assertThat(nobody.run("InventoryItem", id, "consume", input).status()).isEqualTo(422);
+        assertThat(nobody.as("carl").run("InventoryItem", id, "consume", input).status())
+                .isEqualTo(422);
+        assertThat(nobody.as("anna").get("/api/entities/InventoryItem/" + id).status())
+                .as("of another tenant")
+                .isEqualTo(404);
+        Reply overridden = nobody.as("mia").run("InventoryItem", id, "consume", input);
+
+        assertThat(overridden.status()).as(overridden.text()).isEqualTo(200);
+        assertThat(nobody.history("InventoryItem", id)
+                        .get(0)
+                        .at("/payload/authorizedBy")
+                        .asText())
+                .isEqualTo("mia");
     }
 
     /** A writer's command: it is sent until somebody answers it, always with the same key. */

@@ -9,7 +9,6 @@ import dev.pawl.acceptance.server.HttpApi.Reply;
 import dev.pawl.acceptance.server.JmsClient;
 import dev.pawl.acceptance.server.LibertyServer;
 import jakarta.jms.Message;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,35 +17,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One server with the embedded database and broker, and with the users of the development registry. */
+/** Programs on the embedded database and broker. */
+@ExtendWith(SecuredServer.class)
 class ManifestProgramsIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static SecuredServer.Running running;
     private static LibertyServer server;
     private static EntityApi api;
 
     @BeforeAll
-    static void start() {
-        server = LibertyServer.in(Path.of("target/acceptance/ManifestProgramsIT"))
-                .variable("pawl.security", "dev")
-                .build()
-                .start();
-        api = EntityApi.of(server.http());
+    static void start(SecuredServer.Running secured) {
+        running = secured;
+        server = running.server();
+        api = running.api();
         assertThat(api.deploy("counter", EntityApi.COUNTER).status()).isEqualTo(201);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     static List<SampleStory> stories() {
@@ -302,9 +296,11 @@ class ManifestProgramsIT {
                 + "\"authorizedBy\":\"mia\"}]}";
 
         assertThat(api.run("InventoryItem", id, "consume", input).status()).isEqualTo(422);
-        assertThat(api.as("carl").run("InventoryItem", id, "consume", input).status())
+        assertThat(running.as("carl", "cook")
+                        .run("InventoryItem", id, "consume", input)
+                        .status())
                 .isEqualTo(422);
-        Reply overridden = api.as("mia").run("InventoryItem", id, "consume", input);
+        Reply overridden = running.as("mia", "manager").run("InventoryItem", id, "consume", input);
 
         assertThat(overridden.status()).as(overridden.text()).isEqualTo(200);
         JsonNode applied = api.history("InventoryItem", id).get(0);
@@ -334,9 +330,11 @@ class ManifestProgramsIT {
         Reply anonymous = api.run("Vault", id, "open", "{}");
         assertThat(anonymous.status()).as(anonymous.text()).isEqualTo(403);
         assertThat(anonymous.json().path("code").asText()).isEqualTo("POLICY_DENIED");
-        assertThat(api.as("carl").run("Vault", id, "open", "{}").status()).isEqualTo(403);
+        assertThat(running.as("carl", "cook").run("Vault", id, "open", "{}").status())
+                .isEqualTo(403);
         assertThat(api.instance("Vault", id).path("opened").asBoolean()).isFalse();
-        assertThat(api.as("mia").run("Vault", id, "open", "{}").status()).isEqualTo(200);
+        assertThat(running.as("mia", "manager").run("Vault", id, "open", "{}").status())
+                .isEqualTo(200);
         try (JmsClient jms = server.jms()) {
             assertThat(EntityApi.request(jms, "Vault", id, "open", "{}", Map.of())
                             .path("code")
@@ -351,7 +349,7 @@ class ManifestProgramsIT {
     @Tag("K-03")
     void tenantsHaveTheSameIdsAndKeysWithoutMeeting() {
         String id = newInstance("Counter", "{}");
-        EntityApi bistro = api.as("anna");
+        EntityApi bistro = running.as("anna", "cook", "tenant:bistro");
         assertThat(bistro.get("/api/entities/Counter/" + id).status()).isEqualTo(404);
         assertThat(bistro.create("Counter", "{\"id\":\"" + id + "\"}").status()).isEqualTo(201);
         Map<String, String> key = Map.of("Idempotency-Key", newId());

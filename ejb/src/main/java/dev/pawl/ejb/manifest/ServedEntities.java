@@ -47,6 +47,8 @@ final class ServedEntities implements Entities {
         }
         if (call.entity() != null) {
             declared(call.entity());
+        } else if (!programs.live().hasCommand(call.command())) {
+            programs.look();
         }
         return programs.live().runtime().execute(call);
     }

@@ -61,9 +61,10 @@ public class DecideEntityCommand {
                 : command.overrides().stream()
                         .map(override -> new OverrideRequest(override.constraintCode(), override.reason()))
                         .toList();
-        return CommandCall.of(command.entity(), command.command())
-                .on(command.id())
-                .with(command.input() instanceof ObjectNode input ? input : JsonCodec.object())
+        CommandCall asked = command.entity() == null
+                ? CommandCall.ofProgram(command.command())
+                : CommandCall.of(command.entity(), command.command()).on(command.id());
+        return asked.with(command.input() instanceof ObjectNode input ? input : JsonCodec.object())
                 .by(Caller.anonymous())
                 .with(CallOptions.NONE
                         .withIdempotencyKey(message.idempotencyKey().orElse(message.messageId()))

@@ -207,7 +207,7 @@ public sealed interface KernelMessage {
      * @param expectedVersion of the instance, as the sender has seen it
      */
     record OfEntity(
-            String entity,
+            @Nullable String entity,
             @Nullable String id,
             String command,
             @Nullable JsonNode input,
@@ -217,7 +217,9 @@ public sealed interface KernelMessage {
             @Nullable String causationId)
             implements KernelMessage {
         public OfEntity {
-            required("entity", entity);
+            if (entity != null || id != null) {
+                required("entity", entity);
+            }
             required("command", command);
             if (input != null && !input.isObject() && !input.isNull()) {
                 throw new IllegalArgumentException("the member 'input' is not an object");

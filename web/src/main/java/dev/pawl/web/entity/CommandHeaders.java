@@ -45,6 +45,15 @@ public class CommandHeaders {
 
     /** The call with what the headers state; {@code $overrides} is taken out of the body. */
     CommandCall call(String entity, String command, @Nullable String id, ObjectNode body) {
+        return complete(CommandCall.of(entity, command).on(id), body);
+    }
+
+    /** The same for a command of the program itself. */
+    CommandCall call(String command, ObjectNode body) {
+        return complete(CommandCall.ofProgram(command), body);
+    }
+
+    private CommandCall complete(CommandCall call, ObjectNode body) {
         ObjectNode input = body.deepCopy();
         List<OverrideRequest> overrides = overrides(input.remove(OVERRIDES));
         CallOptions options = CallOptions.NONE
@@ -52,7 +61,7 @@ public class CommandHeaders {
                 .withExpectedVersion(version())
                 .withTrace(text("Correlation-Id", correlationId), text("Causation-Id", causationId))
                 .withOverrides(overrides);
-        return CommandCall.of(entity, command).on(id).with(input).with(options);
+        return call.with(input).with(options);
     }
 
     private @Nullable Long version() {

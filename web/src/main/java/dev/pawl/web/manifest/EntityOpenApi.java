@@ -35,6 +35,9 @@ final class EntityOpenApi {
             for (Entity entity : program.entities()) {
                 addEntity(paths, program, entity);
             }
+            program.commands().stream()
+                    .filter(command -> command.entity() == null)
+                    .forEach(command -> addProgramCommand(paths, program, command));
         }
         return paths;
     }
@@ -63,6 +66,12 @@ final class EntityOpenApi {
             create.put("summary", "Create an instance of " + entity.name());
             requestBody(create, new TypeSchema(program).ofInput(entity));
         }
+    }
+
+    private static void addProgramCommand(ObjectNode paths, Ir program, Command command) {
+        ObjectNode operation = operation(paths, "/api/commands/" + command.name(), "commands." + command.name());
+        operation.put("summary", "Run " + command.name());
+        requestBody(operation, new TypeSchema(program).ofParameters(command));
     }
 
     private static void addCommand(

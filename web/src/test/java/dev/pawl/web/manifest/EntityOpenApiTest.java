@@ -23,6 +23,10 @@ class EntityOpenApiTest {
                         mutate weight = weight
                       }
                     }
+                    command announce(text: string) {
+                      emit Announced
+                    }
+                    event Announced: "announced" { text: string }
                     """, Grammar.EXTENDED).ir().orElseThrow();
 
     private final ObjectNode document = EntityOpenApi.of(List.of(PROGRAM));
@@ -41,6 +45,8 @@ class EntityOpenApiTest {
                 .isTrue();
         assertThat(document.path("paths").has("/api/entities/Parcel/commands/create"))
                 .isTrue();
+        assertThat(document.path("paths").path("/api/commands/announce").at(input + "/required/0"))
+                .hasToString("\"text\"");
     }
 
     @Test

@@ -110,4 +110,10 @@ public final class LivePrograms {
                 .flatMap(program -> program.ir().entity(name).stream())
                 .findFirst();
     }
+
+    /** Whether a program declares a command of this name outside its entities. */
+    public boolean hasCommand(String name) {
+        return running.programs().stream()
+                .anyMatch(program -> program.ir().command(null, name).isPresent());
+    }
 }
