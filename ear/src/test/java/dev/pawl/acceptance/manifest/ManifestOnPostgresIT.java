@@ -228,7 +228,7 @@ class ManifestOnPostgresIT {
         Await.until("everything to be relayed", Duration.ofSeconds(60), () -> database.query(
                         "select count(*) from pawl_outbox")
                 .equals(List.of("0")));
-        assertThat(database.query("select count(*) from pawl_dead_event")).containsExactly("0");
+        assertThat(database.query("select count(*) from pawl_dead_letter")).containsExactly("0");
     }
 
     private static List<Sent> writeUntilTheServerIsGone(List<String> counters, int offset, AtomicInteger acknowledged) {

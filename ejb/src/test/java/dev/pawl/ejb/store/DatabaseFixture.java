@@ -30,7 +30,9 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
             "pawl_step",
             "pawl_event_chunk",
             "pawl_outbox",
-            "pawl_dead_event",
+            "pawl_outbox_late",
+            "pawl_listener_delivery",
+            "pawl_dead_letter",
             "pawl_idempotency",
             "pawl_log",
             "pawl_blob");

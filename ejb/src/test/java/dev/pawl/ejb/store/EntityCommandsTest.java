@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.ejb.manifest.store.SqlEventHistory;
 import dev.pawl.ejb.store.sql.CurrentConnection;
+import dev.pawl.engine.model.OutboxLane;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.manifest.compile.ManifestCompiler;
 import dev.pawl.manifest.host.EventHistory;
@@ -192,7 +193,8 @@ class EntityCommandsTest {
         return stage.fixture().inTransaction(() -> {
             List<EventOutbox.Entry> due = stage.fixture()
                     .outbox()
-                    .lockDue(100_000, stage.fixture().clock().now());
+                    .lockDue(OutboxLane.FRESH, 100_000, stage.fixture().clock().now())
+                    .entries();
             for (EventOutbox.Entry entry : due) {
                 stage.fixture().outbox().delivered(List.of(entry));
             }

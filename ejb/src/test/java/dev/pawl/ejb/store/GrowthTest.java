@@ -3,6 +3,7 @@ package dev.pawl.ejb.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pawl.engine.model.OutboxLane;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
@@ -154,7 +155,7 @@ class GrowthTest {
 
     @Test
     void relayingReadsOpenEntriesOnly() throws Exception {
-        assertReadsOpenWorkOnly(() -> fixture.outbox().lockDue(OPEN, SampleRuns.NOW));
+        assertReadsOpenWorkOnly(() -> fixture.outbox().lockDue(OutboxLane.FRESH, OPEN, SampleRuns.NOW));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.pawl.ejb.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.engine.model.OutboxLane;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.port.EventOutbox;
@@ -123,12 +124,15 @@ class StatementBudgetTest {
     void relayingFiftyEntriesIsThreeStatements() throws Exception {
         fixture.inTransaction(() -> saved(SampleRuns.created(50)));
         List<EventOutbox.Entry> relayed = counted(3, () -> {
-            List<EventOutbox.Entry> due = fixture.outbox().lockDue(100, SampleRuns.NOW);
+            List<EventOutbox.Entry> due = fixture.outbox()
+                    .lockDue(OutboxLane.FRESH, 100, SampleRuns.NOW)
+                    .entries();
             fixture.outbox().delivered(due);
             return due;
         });
         assertThat(relayed).hasSize(50);
-        counted(2, () -> fixture.outbox().lockDue(100, SampleRuns.NOW));
+        counted(2, () -> fixture.outbox().lockDue(OutboxLane.FRESH, 100, SampleRuns.NOW));
+        counted(2, () -> fixture.outbox().lockDue(OutboxLane.LATE, 100, SampleRuns.NOW));
     }
 
     @Test

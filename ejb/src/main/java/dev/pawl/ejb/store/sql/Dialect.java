@@ -1,6 +1,5 @@
 package dev.pawl.ejb.store.sql;
 
-import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.query.InDoubtTransactions.InDoubtView;
@@ -8,7 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -29,9 +27,6 @@ public interface Dialect {
      * Makes this transaction the only one that performs a duty, until it ends; answers false when another one does.
      */
     boolean takeDuty(Connection connection, String name) throws SQLException;
-
-    /** Takes relayed entries out of the outbox. */
-    void removeEntries(Connection connection, Collection<EventOutbox.Entry> entries) throws SQLException;
 
     /**
      * Reserves a key, or answers what was kept under it.

@@ -1,6 +1,5 @@
 package dev.pawl.ejb.store.sql;
 
-import dev.pawl.engine.port.EventOutbox.Entry;
 import dev.pawl.engine.port.IdempotencyStore.Kept;
 import dev.pawl.engine.port.IdempotencyStore.Key;
 import dev.pawl.engine.port.IdempotencyStore.KeyInProgressException;
@@ -14,7 +13,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,11 +73,6 @@ final class H2Dialect implements Dialect {
                 return result.next();
             }
         }
-    }
-
-    @Override
-    public void removeEntries(Connection connection, Collection<Entry> entries) throws SQLException {
-        OutboxRows.remove(connection, entries);
     }
 
     @Override

@@ -33,8 +33,7 @@ final class H2Entities implements EntityWriting {
             + " tenant, name, channel, correlation_id, causation_id, command, entity, instance_id, payload)"
             + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    private static final String HAND_OUT =
-            "insert into pawl_outbox (run_id, first_sequence, due_at, attempts) values (?, ?, ?, 0)";
+    private static final String HAND_OUT = "insert into pawl_outbox (run_id, first_sequence) values (?, ?)";
 
     private static final String FIRST_REQUEST = "insert into pawl_rate_limit (limit_key, granted) values (?, ?)";
 
@@ -118,7 +117,7 @@ final class H2Entities implements EntityWriting {
                         .text(event.subject().instanceId())
                         .text(event.payload().toString());
                 record.executeUpdate();
-                Parameters.of(handOut).text(row.stream()).number(sequence).time(event.occurredAt());
+                Parameters.of(handOut).text(row.stream()).number(sequence);
                 handOut.executeUpdate();
             }
         }

@@ -51,8 +51,7 @@ final class H2Writing implements RunWriting {
     private static final String INSERT_CHUNK = "insert into pawl_event_chunk (run_id, first_sequence, occurred_at,"
             + " last_sequence, causation_id, events) values (?, ?, ?, ?, ?, ?)";
 
-    private static final String INSERT_OUTBOX =
-            "insert into pawl_outbox (run_id, first_sequence, due_at, attempts) values (?, ?, ?, 0)";
+    private static final String INSERT_OUTBOX = "insert into pawl_outbox (run_id, first_sequence) values (?, ?)";
 
     private static final String HELD =
             "select run_id, step_id from pawl_step where lease_owner = ? order by run_id, step_id for update";
@@ -205,6 +204,7 @@ final class H2Writing implements RunWriting {
                 if (!run.recorded().isEmpty()) {
                     Chunk chunk = Chunk.of(run);
                     entry(Parameters.of(history), chunk)
+                            .time(chunk.occurredAt())
                             .number(chunk.lastSequence())
                             .text(chunk.causationId())
                             .text(chunk.events());
@@ -219,7 +219,7 @@ final class H2Writing implements RunWriting {
     }
 
     private static Parameters entry(Parameters to, Chunk chunk) throws SQLException {
-        return to.text(chunk.run().value()).number(chunk.firstSequence()).time(chunk.occurredAt());
+        return to.text(chunk.run().value()).number(chunk.firstSequence());
     }
 
     @Override

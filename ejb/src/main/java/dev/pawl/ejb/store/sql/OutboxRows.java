@@ -1,9 +1,12 @@
 package dev.pawl.ejb.store.sql;
 
+import dev.pawl.engine.model.EntryKey;
+import dev.pawl.engine.model.OutboxLane;
 import dev.pawl.engine.model.RunEvent;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.port.EventOutbox.About;
 import dev.pawl.engine.port.EventOutbox.Entry;
+import dev.pawl.engine.port.EventOutbox.Waiting;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,67 +17,146 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** The outbox and the dead letters, the same way in every database. The caller holds the relay's duty. */
+/** Reads the outbox, the same way in every database. The caller holds the relay's duty. */
 public final class OutboxRows {
 
+    private static final String FRESH =
+            "select run_id, first_sequence, 0 as attempts from pawl_outbox order by run_id, first_sequence limit ?";
+
+    private static final String LATE = "select run_id, first_sequence, attempts from pawl_outbox_late"
+            + " where due_at <= ? order by due_at, run_id limit ?";
+
+    private static final String FRESH_BY_NAME = "select o.run_id, o.first_sequence, 0 as attempts from pawl_outbox o"
+            + " join unnest(?, ?) as k(run_id, first_sequence)"
+            + " on k.run_id = o.run_id and k.first_sequence = o.first_sequence";
+
+    private static final String LATE_BY_NAME = "select l.run_id, l.first_sequence, l.attempts from pawl_outbox_late l"
+            + " join unnest(?, ?) as k(run_id, first_sequence)"
+            + " on k.run_id = l.run_id and k.first_sequence = l.first_sequence where l.due_at is not null";
+
     /** An entry is of a run or of an instance's history; the names of these never meet. */
-    private static final String DUE = "select o.run_id, o.first_sequence, o.attempts,"
+    private static final String WITH_EVENTS = "select o.run_id, o.first_sequence, o.attempts,"
+            + " case when o.attempts = 0 then exists (select 1 from pawl_outbox_late l where l.run_id = o.run_id)"
+            + " else false end,"
             + " r.tenant, r.workflow_id, r.correlation_id, c.events, c.occurred_at, c.causation_id,"
             + " e.tenant, e.correlation_id, e.name, e.occurred_at, e.causation_id, e.payload,"
             + " e.id, e.entity, e.instance_id, e.command, e.channel, e.emit_index"
-            + " from pawl_outbox o left join pawl_run r on r.id = o.run_id"
+            + " from (%s) o left join pawl_run r on r.id = o.run_id"
             + " left join pawl_event_chunk c on c.run_id = o.run_id and c.first_sequence = o.first_sequence"
             + " left join pawl_entity_event e on e.stream = o.run_id and e.sequence = o.first_sequence"
-            + " where o.due_at <= ? and not exists (select 1 from pawl_outbox before where before.run_id = o.run_id"
-            + " and before.first_sequence < o.first_sequence and before.due_at > ?)"
-            + " order by o.run_id, o.first_sequence limit ?";
+            + " order by o.run_id, o.first_sequence";
 
-    private static final int FIRST_OF_RUN = 4;
-    private static final int FIRST_OF_INSTANCE = 10;
+    private static final String FRESH_DUE = WITH_EVENTS.formatted(FRESH);
+    private static final String LATE_DUE = WITH_EVENTS.formatted(LATE);
+    private static final String FRESH_NAMED = WITH_EVENTS.formatted(FRESH_BY_NAME);
+    private static final String LATE_NAMED = WITH_EVENTS.formatted(LATE_BY_NAME);
 
-    private static final String REMOVE = "delete from pawl_outbox where run_id = ? and first_sequence = ?";
+    private static final int IS_BEHIND = 4;
+    private static final int FIRST_OF_RUN = 5;
+    private static final int FIRST_OF_INSTANCE = 11;
 
-    private static final String POSTPONE =
-            "update pawl_outbox set due_at = ?, reason = ?, attempts = ?" + " where run_id = ? and first_sequence = ?";
-
-    private static final String BURY =
-            "insert into pawl_dead_event (buried_at, reason, attempts, run_id, first_sequence)"
-                    + " values (?, ?, ?, ?, ?)";
+    /**
+     * What was found.
+     *
+     * @param entries to deliver
+     * @param behind fresh ones that come after a late entry of their run
+     * @param gone those whose history is no more
+     */
+    public record Found(List<Entry> entries, List<EntryKey> behind, List<EntryKey> gone) {
+        /** How many rows were looked at. */
+        public int size() {
+            return entries.size() + behind.size() + gone.size();
+        }
+    }
 
     private OutboxRows() {}
 
-    public static List<Entry> due(Connection connection, int max, Instant now) throws SQLException {
-        List<Entry> due = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(DUE)) {
-            Parameters.of(statement).time(now).time(now).number(max);
+    public static Found due(Connection connection, OutboxLane lane, int max, Instant now) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(lane == OutboxLane.FRESH ? FRESH_DUE : LATE_DUE)) {
+            bindDue(statement, lane, max, now);
+            return found(statement);
+        }
+    }
+
+    public static Found named(Connection connection, OutboxLane lane, Collection<EntryKey> keys) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(lane == OutboxLane.FRESH ? FRESH_NAMED : LATE_NAMED)) {
+            bindKeys(Parameters.of(statement), keys);
+            return found(statement);
+        }
+    }
+
+    public static List<Waiting> names(Connection connection, OutboxLane lane, int max, Instant now)
+            throws SQLException {
+        List<Waiting> names = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(lane == OutboxLane.FRESH ? FRESH : LATE)) {
+            bindDue(statement, lane, max, now);
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
-                    due.add(result.getString(FIRST_OF_RUN) == null ? ofInstance(result) : ofRun(result));
+                    names.add(new Waiting(key(result), result.getInt(3)));
                 }
             }
         }
-        return due;
+        return names;
+    }
+
+    private static void bindDue(PreparedStatement statement, OutboxLane lane, int max, Instant now)
+            throws SQLException {
+        Parameters parameters = Parameters.of(statement);
+        if (lane == OutboxLane.LATE) {
+            parameters.time(now);
+        }
+        parameters.number(max);
+    }
+
+    static void bindKeys(Parameters parameters, Collection<EntryKey> keys) throws SQLException {
+        parameters
+                .texts(keys.stream().map(key -> key.run().value()).toArray(String[]::new))
+                .array("int8", keys.stream().map(EntryKey::firstSequence).toArray(Long[]::new));
+    }
+
+    private static Found found(PreparedStatement statement) throws SQLException {
+        Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        try (ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                if (result.getBoolean(IS_BEHIND)) {
+                    found.behind().add(key(result));
+                } else if (result.getString(FIRST_OF_RUN) != null) {
+                    found.entries().add(ofRun(result));
+                } else if (result.getString(FIRST_OF_INSTANCE) != null) {
+                    found.entries().add(ofInstance(result));
+                } else {
+                    found.gone().add(key(result));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static EntryKey key(ResultSet result) throws SQLException {
+        return new EntryKey(new RunId(result.getString(1)), result.getLong(2));
     }
 
     private static Entry ofRun(ResultSet result) throws SQLException {
         Row row = new Row(result, FIRST_OF_RUN);
-        long first = result.getLong(2);
+        EntryKey key = key(result);
         return new Entry(
-                new RunId(result.getString(1)),
+                key.run(),
                 row.text(),
                 row.text(),
                 row.text(),
-                first,
+                key.firstSequence(),
                 result.getInt(3),
-                EventText.read(row.text(), first, row.time(), row.text()));
+                EventText.read(row.text(), key.firstSequence(), row.time(), row.text()));
     }
 
     private static Entry ofInstance(ResultSet result) throws SQLException {
         Row row = new Row(result, FIRST_OF_INSTANCE);
-        long sequence = result.getLong(2);
+        EntryKey key = key(result);
         String tenant = row.text();
         String correlationId = row.text();
-        RunEvent event = new RunEvent(sequence, row.text(), row.time(), row.text(), row.text());
+        RunEvent event = new RunEvent(key.firstSequence(), row.text(), row.time(), row.text(), row.text());
         About about = new About(
                 row.text(),
                 Optional.ofNullable(row.textOrNull()),
@@ -83,43 +165,13 @@ public final class OutboxRows {
                 row.text(),
                 row.integer());
         return new Entry(
-                new RunId(result.getString(1)),
+                key.run(),
                 tenant,
                 about.entity().orElse(about.command()),
                 correlationId,
-                sequence,
+                key.firstSequence(),
                 result.getInt(3),
                 List.of(event),
                 Optional.of(about));
-    }
-
-    public static void postpone(Connection connection, Entry entry, Instant due, String reason) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(POSTPONE)) {
-            key(Parameters.of(statement).time(due).text(reason).number(entry.attempts() + 1), entry);
-            statement.executeUpdate();
-        }
-    }
-
-    public static void bury(Connection connection, Entry entry, Instant now, String reason) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(BURY)) {
-            key(Parameters.of(statement).time(now).text(reason).number(entry.attempts() + 1), entry);
-            statement.executeUpdate();
-        }
-        remove(connection, List.of(entry));
-    }
-
-    /** One row at a time, as one batch. */
-    static void remove(Connection connection, Collection<Entry> entries) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(REMOVE)) {
-            for (Entry entry : entries) {
-                key(Parameters.of(statement), entry);
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
-    }
-
-    private static void key(Parameters to, Entry entry) throws SQLException {
-        to.text(entry.run().value()).number(entry.firstSequence());
     }
 }

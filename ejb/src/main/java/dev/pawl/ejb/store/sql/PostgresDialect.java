@@ -1,6 +1,5 @@
 package dev.pawl.ejb.store.sql;
 
-import dev.pawl.engine.port.EventOutbox.Entry;
 import dev.pawl.engine.port.IdempotencyStore.Kept;
 import dev.pawl.engine.port.IdempotencyStore.Key;
 import dev.pawl.engine.port.IdempotencyStore.KeyInProgressException;
@@ -13,7 +12,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,10 +19,6 @@ import java.util.Optional;
 final class PostgresDialect implements Dialect {
 
     private static final String TAKE_DUTY = "select name from pawl_duty where name = ? for update skip locked";
-
-    private static final String REMOVE_ENTRIES =
-            "delete from pawl_outbox o using unnest(?::text[], ?::int8[]) as e(run_id, first_sequence)"
-                    + " where o.run_id = e.run_id and o.first_sequence = e.first_sequence";
 
     private static final String RESERVE =
             "select reserved, kept_hash, kept_outcome from pawl_reserve_key(?, ?, ?, ?, ?, ?)";
@@ -78,16 +72,6 @@ final class PostgresDialect implements Dialect {
             try (ResultSet result = statement.executeQuery()) {
                 return result.next();
             }
-        }
-    }
-
-    @Override
-    public void removeEntries(Connection connection, Collection<Entry> entries) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(REMOVE_ENTRIES)) {
-            new Columns<>(Parameters.of(statement), List.copyOf(entries))
-                    .text(entry -> entry.run().value())
-                    .bigint(Entry::firstSequence);
-            statement.executeUpdate();
         }
     }
 

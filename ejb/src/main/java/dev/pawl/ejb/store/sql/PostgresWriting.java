@@ -61,9 +61,9 @@ final class PostgresWriting implements RunWriting {
             "with chunk as (insert into pawl_event_chunk (run_id, first_sequence, last_sequence, occurred_at,"
                     + " causation_id, events)"
                     + " select * from unnest(?::text[], ?::int8[], ?::int8[], ?::timestamptz[], ?::text[], ?::text[])"
-                    + " returning run_id, first_sequence, occurred_at)"
-                    + " insert into pawl_outbox (run_id, first_sequence, due_at, attempts)"
-                    + " select run_id, first_sequence, occurred_at, 0 from chunk";
+                    + " returning run_id, first_sequence)"
+                    + " insert into pawl_outbox (run_id, first_sequence)"
+                    + " select run_id, first_sequence from chunk";
 
     /** Rows are locked in the order in which saves lock them. */
     private static final String EXTEND_LEASES =

@@ -80,7 +80,7 @@ public final class CheckCompleteness {
         if (messages.events() != events) {
             faults.add("the topic was given " + messages.events() + " events in place of " + events);
         }
-        if (observer.number("select count(*) from pawl_dead_event") > 0) {
+        if (observer.number("select count(*) from pawl_dead_letter") > 0) {
             faults.add("there are events that could not be relayed");
         }
         faults.addAll(wrongInDatabase(started));

@@ -1,20 +1,27 @@
 package dev.pawl.engine.command;
 
-import java.util.Optional;
+import dev.pawl.engine.model.EntryKey;
+import dev.pawl.engine.model.OutboxLane;
+import java.util.List;
 
 /**
  * Relays recorded events to the sink.
  *
  * @param max entries at most
- * @param only relays this entry alone, if it is due
+ * @param lane which entries; those that failed before are tried apart from the others
+ * @param only when there are any, relays these alone, as far as they are there
  */
-public record FlushOutbox(int max, Optional<OutboxEntryKey> only) implements Command<FlushOutbox.Flushed> {
+public record FlushOutbox(int max, OutboxLane lane, List<EntryKey> only) implements Command<FlushOutbox.Flushed> {
 
     /** @param more whether there may be more to relay at once */
     public record Flushed(int delivered, boolean more) {}
 
+    public FlushOutbox {
+        only = List.copyOf(only);
+    }
+
     public FlushOutbox(int max) {
-        this(max, Optional.empty());
+        this(max, OutboxLane.FRESH, List.of());
     }
 
     @Override

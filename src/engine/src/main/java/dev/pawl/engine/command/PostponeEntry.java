@@ -1,13 +1,20 @@
 package dev.pawl.engine.command;
 
-/** Puts an entry off that the sink did not take, or makes it a dead letter after too many attempts. */
-public record PostponeEntry(OutboxEntryKey entry, String reason, int maxAttempts)
+import dev.pawl.engine.model.EntryKey;
+
+/**
+ * Puts an entry off that the sink did not take, or makes it a dead letter after too many attempts.
+ *
+ * @param attempts failed before this one
+ * @param maxAttempts after which it is a dead letter
+ */
+public record PostponeEntry(EntryKey entry, int attempts, String reason, int maxAttempts)
         implements Command<PostponeEntry.Postponed> {
 
     public enum Answer {
         POSTPONED,
         DEAD,
-        /** Somebody else relayed it meanwhile. */
+        /** Somebody else relayed it meanwhile, or is about to. */
         GONE
     }
 

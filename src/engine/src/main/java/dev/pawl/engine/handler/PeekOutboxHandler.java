@@ -7,8 +7,8 @@ final class PeekOutboxHandler implements Handler<PeekOutbox, PeekOutbox.Due> {
 
     @Override
     public PeekOutbox.Due handle(PeekOutbox command, UnitOfWork work) {
-        return new PeekOutbox.Due(work.ports().outbox().lockDue(command.max(), work.now()).stream()
-                .map(FlushOutboxHandler::keyOf)
+        return new PeekOutbox.Due(work.ports().outbox().peek(command.lane(), command.max(), work.now()).stream()
+                .map(entry -> new PeekOutbox.Waiting(entry.key(), entry.attempts()))
                 .toList());
     }
 }

@@ -1,5 +1,7 @@
 package dev.pawl.engine.port;
 
+import dev.pawl.engine.model.EntryKey;
+import dev.pawl.engine.model.OutboxLane;
 import dev.pawl.engine.model.RunEvent;
 import dev.pawl.engine.model.RunId;
 import java.time.Instant;
@@ -9,8 +11,11 @@ import java.util.Optional;
 
 /**
  * Events that were recorded but not yet delivered. What one transaction recorded for one run stands in one entry; the
- * entries of a run are delivered in order, and a run whose entry fails delays no other. The history of an instance of an
- * entity is delivered like that of a run, one event an entry.
+ * entries of a run are delivered in order. An entry that fails changes over to the late lane, and whatever its run has
+ * recorded since follows it there: it costs the others neither time nor a look. The history of an instance of an entity is
+ * delivered like that of a run, one event an entry.
+ *
+ * <p>Of all transactions one relays at a time; every method takes part in it.
  */
 public interface EventOutbox {
 
@@ -37,6 +42,14 @@ public interface EventOutbox {
             if (about.isPresent() && events.size() != 1) {
                 throw new IllegalArgumentException("an entry of an entity command is one event, got " + events.size());
             }
+        }
+
+        public EntryKey key() {
+            return new EntryKey(run, firstSequence);
+        }
+
+        public OutboxLane lane() {
+            return attempts == 0 ? OutboxLane.FRESH : OutboxLane.LATE;
         }
 
         /** An entry of a run. */
@@ -69,16 +82,47 @@ public interface EventOutbox {
             int emitIndex) {}
 
     /**
-     * Entries due at {@code now}, locked for this transaction, in order per run and none behind an undelivered one of its
-     * run; empty when another transaction is relaying.
+     * Entries to deliver.
+     *
+     * @param more whether there may be more at once
      */
-    List<Entry> lockDue(int max, Instant now);
+    record Batch(List<Entry> entries, boolean more) {
+        public Batch {
+            entries = List.copyOf(entries);
+        }
+    }
 
+    /**
+     * Entries due at {@code now}, in order per run, locked for this transaction; none when another transaction is
+     * relaying. What a run with a late entry has recorded since is set aside behind that entry on the way.
+     */
+    Batch lockDue(OutboxLane lane, int max, Instant now);
+
+    /** Those of these entries that may be delivered now, in order per run; the others are gone or wait behind a late one. */
+    List<Entry> lock(OutboxLane lane, Collection<EntryKey> keys);
+
+    /**
+     * An entry by name.
+     *
+     * @param attempts deliveries that failed so far
+     */
+    record Waiting(EntryKey key, int attempts) {}
+
+    /** Names what {@link #lockDue} would look at. Reads no events, so that it works for those nobody can read. */
+    List<Waiting> peek(OutboxLane lane, int max, Instant now);
+
+    /** The entries are done with; what waited behind a late one is fresh again. */
     void delivered(Collection<Entry> entries);
 
-    /** The delivery failed: the entry is due again later. */
-    void postpone(Entry entry, Instant due, String reason);
+    /**
+     * The delivery failed: the entry is due again later, in the late lane. Answers false when it is not what it was, or
+     * another transaction is relaying.
+     */
+    boolean postpone(Waiting entry, Instant due, String reason);
 
-    /** Gives up on the entry: it becomes a dead letter and the run's next entry may follow. */
-    void bury(Entry entry, String reason, Instant now);
+    /**
+     * Gives up on the entry: it becomes a dead letter and the run's next entry may follow. Answers as {@link #postpone}
+     * does.
+     */
+    boolean bury(Waiting entry, String reason, Instant now);
 }

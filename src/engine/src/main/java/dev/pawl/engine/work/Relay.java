@@ -3,24 +3,27 @@ package dev.pawl.engine.work;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.FlushOutbox;
-import dev.pawl.engine.command.OutboxEntryKey;
 import dev.pawl.engine.command.PeekOutbox;
+import dev.pawl.engine.command.PeekOutbox.Waiting;
 import dev.pawl.engine.command.PostponeEntry;
+import dev.pawl.engine.model.OutboxLane;
 import dev.pawl.engine.port.SinkUnavailableException;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers recorded events in batches. When the sink refuses a batch, its entries are tried one by one, so that the bad
- * ones are put off, or given up in the end, and the others arrive. While the sink cannot be reached at all nothing is put
- * off: the entries wait as they are, however long it lasts.
+ * Delivers recorded events in batches. A batch that the sink refuses is halved, and its halves again, until the bad entry
+ * stands alone: so it is put off, or given up in the end, at the price of a few transactions, and the others arrive. From
+ * then on it is tried apart from them. While the sink cannot be reached at all nothing is put off: the entries wait as they
+ * are, however long it lasts.
  */
 public final class Relay {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final int MOST_BATCHES = 50;
+    private static final int MOST_ROUNDS = 10;
     private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final CommandBus commands;
@@ -43,39 +46,17 @@ public final class Relay {
         if (System.nanoTime() - restsSince < REST_NANOS) {
             return 0;
         }
-        int delivered = 0;
-        boolean more = true;
-        for (int i = 0; more && i < MOST_BATCHES; i++) {
-            FlushOutbox.Flushed flushed;
-            try {
-                flushed = commands.execute(Envelope.internal(new FlushOutbox(batch)))
-                        .orThrow();
-            } catch (SinkUnavailableException e) {
-                rest(e);
-                return delivered;
-            } catch (RuntimeException e) {
-                LOG.warn("A batch of events could not be delivered; its entries are tried one by one", e);
-                return delivered + relayOneByOne();
+        Round round = new Round();
+        try {
+            for (int i = 0; round.released && i < MOST_ROUNDS; i++) {
+                round.deliver(OutboxLane.FRESH);
+                round.released = false;
+                round.deliver(OutboxLane.LATE);
             }
-            delivered += flushed.delivered();
-            more = flushed.more();
+        } catch (SinkUnavailableException e) {
+            rest(e);
         }
-        return delivered;
-    }
-
-    private int relayOneByOne() {
-        int delivered = 0;
-        PeekOutbox.Due due =
-                commands.execute(Envelope.internal(new PeekOutbox(batch))).orThrow();
-        for (OutboxEntryKey entry : due.entries()) {
-            try {
-                delivered += relayOne(entry);
-            } catch (SinkUnavailableException e) {
-                rest(e);
-                return delivered;
-            }
-        }
-        return delivered;
+        return round.delivered;
     }
 
     /** Events go on being recorded and bells being rung, and each would ask for what is not there. */
@@ -85,26 +66,76 @@ public final class Relay {
         LOG.debug("The sink cannot be reached", e);
     }
 
-    private int relayOne(OutboxEntryKey entry) {
-        try {
-            return commands.execute(Envelope.internal(new FlushOutbox(batch, Optional.of(entry))))
-                    .orThrow()
-                    .delivered();
-        } catch (SinkUnavailableException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            String reason = String.valueOf(e.getMessage());
+    /** One turn of the relay, which counts what it delivers. */
+    private final class Round {
+
+        private int delivered;
+
+        /** What waited behind a late entry is fresh once that has arrived, or is given up. */
+        private boolean released = true;
+
+        private void deliver(OutboxLane lane) {
+            boolean more = true;
+            for (int i = 0; more && i < MOST_BATCHES; i++) {
+                try {
+                    more = flush(new FlushOutbox(batch, lane, List.of())).more();
+                } catch (SinkUnavailableException e) {
+                    throw e;
+                } catch (RuntimeException e) {
+                    LOG.warn("A batch of events could not be delivered; the bad ones among them are looked for", e);
+                    List<Waiting> entries = commands.execute(Envelope.internal(new PeekOutbox(lane, batch)))
+                            .orThrow()
+                            .entries();
+                    isolate(lane, entries, e);
+                    more = entries.size() == batch;
+                }
+            }
+        }
+
+        /** These entries together could not be delivered. */
+        private void isolate(OutboxLane lane, List<Waiting> entries, RuntimeException failure) {
+            if (entries.size() == 1) {
+                putOff(entries.get(0), failure);
+            } else if (!entries.isEmpty()) {
+                int half = entries.size() / 2;
+                deliver(lane, entries.subList(0, half));
+                deliver(lane, entries.subList(half, entries.size()));
+            }
+        }
+
+        private void deliver(OutboxLane lane, List<Waiting> entries) {
+            try {
+                flush(new FlushOutbox(
+                        batch, lane, entries.stream().map(Waiting::entry).toList()));
+            } catch (SinkUnavailableException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                isolate(lane, entries, e);
+            }
+        }
+
+        private FlushOutbox.Flushed flush(FlushOutbox command) {
+            FlushOutbox.Flushed flushed =
+                    commands.execute(Envelope.internal(command)).orThrow();
+            delivered += flushed.delivered();
+            released |= flushed.delivered() > 0;
+            return flushed;
+        }
+
+        private void putOff(Waiting entry, RuntimeException failure) {
+            String reason = String.valueOf(failure.getMessage());
             PostponeEntry.Answer answer = commands.execute(
-                            Envelope.internal(new PostponeEntry(entry, reason, maxAttempts)))
+                            Envelope.internal(new PostponeEntry(entry.entry(), entry.attempts(), reason, maxAttempts)))
                     .orThrow()
                     .answer();
+            released |= answer == PostponeEntry.Answer.DEAD;
             LOG.warn(
-                    "Events of run {} from sequence {} on could not be delivered ({}): {}",
-                    entry.run(),
-                    entry.firstSequence(),
+                    "Events of run {} from sequence {} on could not be delivered ({} after {} attempts): {}",
+                    entry.entry().run(),
+                    entry.entry().firstSequence(),
                     answer,
+                    entry.attempts() + 1,
                     reason);
-            return 0;
         }
     }
 }

@@ -1,19 +1,19 @@
 package dev.pawl.testkit.memory;
 
+import dev.pawl.engine.model.EntryKey;
+import dev.pawl.engine.model.OutboxLane;
 import dev.pawl.engine.model.RunEvent;
 import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.testkit.memory.Rows.Buried;
-import dev.pawl.testkit.memory.Rows.EntryKey;
-import dev.pawl.testkit.memory.Rows.Open;
+import dev.pawl.testkit.memory.Rows.Late;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /** The outbox in memory. */
 final class InMemoryEventOutbox implements EventOutbox {
@@ -28,26 +28,85 @@ final class InMemoryEventOutbox implements EventOutbox {
         this.rows = rows;
     }
 
+    private boolean isRelaying() {
+        return transactions.tryLock(RELAY);
+    }
+
     @Override
-    public List<Entry> lockDue(int max, Instant now) {
-        return transactions.tryLock(RELAY) ? transactions.statement(() -> due(max, now)) : List.of();
-    }
-
-    private List<Entry> due(int max, Instant now) {
-        List<Entry> due = new ArrayList<>();
-        Set<RunId> heldUp = new HashSet<>();
-        for (Map.Entry<EntryKey, Open> row : rows.outbox.rows().entrySet()) {
-            RunId run = row.getKey().run();
-            if (row.getValue().due().isAfter(now)) {
-                heldUp.add(run);
-            } else if (due.size() < max && !heldUp.contains(run)) {
-                due.add(entry(row.getKey(), row.getValue()));
-            }
+    public Batch lockDue(OutboxLane lane, int max, Instant now) {
+        if (!isRelaying()) {
+            return new Batch(List.of(), false);
         }
-        return due;
+        return transactions.statement(() -> {
+            List<Waiting> seen = waiting(lane, max, now);
+            return new Batch(deliverable(lane, seen), seen.size() == max);
+        });
     }
 
-    private Entry entry(EntryKey key, Open row) {
+    @Override
+    public List<Entry> lock(OutboxLane lane, Collection<EntryKey> keys) {
+        if (!isRelaying()) {
+            return List.of();
+        }
+        return transactions.statement(() -> deliverable(
+                lane,
+                keys.stream()
+                        .sorted(Comparator.comparing(EntryKey::run).thenComparing(EntryKey::firstSequence))
+                        .flatMap(key -> (lane == OutboxLane.FRESH
+                                        ? rows.outbox.get(key).map(there -> 0)
+                                        : head(key).map(Late::attempts))
+                                .map(attempts -> new Waiting(key, attempts)).stream())
+                        .toList()));
+    }
+
+    @Override
+    public List<Waiting> peek(OutboxLane lane, int max, Instant now) {
+        return isRelaying() ? transactions.statement(() -> waiting(lane, max, now)) : List.of();
+    }
+
+    private List<Waiting> waiting(OutboxLane lane, int max, Instant now) {
+        if (lane == OutboxLane.FRESH) {
+            return rows.outbox.rows().keySet().stream()
+                    .limit(max)
+                    .map(key -> new Waiting(key, 0))
+                    .toList();
+        }
+        return rows.late.rows().entrySet().stream()
+                .filter(row -> row.getValue().due().isPresent()
+                        && !row.getValue().due().get().isAfter(now))
+                .sorted(Comparator.comparing(row -> row.getValue().due().orElseThrow()))
+                .limit(max)
+                .map(row -> new Waiting(row.getKey(), row.getValue().attempts()))
+                .toList();
+    }
+
+    private List<Entry> deliverable(OutboxLane lane, List<Waiting> seen) {
+        return seen.stream()
+                .filter(waiting -> lane == OutboxLane.LATE || !isSetAside(waiting.key()))
+                .map(this::entry)
+                .toList();
+    }
+
+    /** What comes after a late entry of its run waits behind it. */
+    private boolean isSetAside(EntryKey key) {
+        if (ofRun(key.run()).isEmpty()) {
+            return false;
+        }
+        rows.outbox.remove(key);
+        rows.late.put(key, new Late(Optional.empty(), 0, ""));
+        return true;
+    }
+
+    private Optional<Late> head(EntryKey key) {
+        return rows.late.get(key).filter(row -> row.due().isPresent());
+    }
+
+    private Map<EntryKey, Late> ofRun(RunId run) {
+        return rows.late.rowsBetween(new EntryKey(run, 0), new EntryKey(run, Long.MAX_VALUE));
+    }
+
+    private Entry entry(Waiting waiting) {
+        EntryKey key = waiting.key();
         RunHeader header = rows.runs.get(key.run()).orElseThrow().header();
         List<RunEvent> events = rows.history.get(key).orElseThrow();
         return new Entry(
@@ -56,27 +115,53 @@ final class InMemoryEventOutbox implements EventOutbox {
                 header.workflowId(),
                 header.correlationId(),
                 key.firstSequence(),
-                row.attempts(),
+                waiting.attempts(),
                 events);
     }
 
     @Override
     public void delivered(Collection<Entry> entries) {
-        entries.forEach(entry -> rows.outbox.remove(key(entry)));
+        entries.forEach(entry -> remove(new Waiting(entry.key(), entry.attempts())));
+    }
+
+    private void remove(Waiting entry) {
+        if (entry.attempts() == 0) {
+            rows.outbox.remove(entry.key());
+        } else {
+            rows.late.remove(entry.key());
+            for (EntryKey behind : List.copyOf(ofRun(entry.key().run()).keySet())) {
+                rows.late.remove(behind);
+                rows.outbox.put(behind, true);
+            }
+        }
+    }
+
+    private boolean isAsItWas(Waiting entry) {
+        return isRelaying()
+                && (entry.attempts() == 0
+                        ? rows.outbox.get(entry.key()).isPresent()
+                        : head(entry.key())
+                                .filter(row -> row.attempts() == entry.attempts())
+                                .isPresent());
     }
 
     @Override
-    public void postpone(Entry entry, Instant due, String reason) {
-        rows.outbox.put(key(entry), new Open(due, entry.attempts() + 1));
+    public boolean postpone(Waiting entry, Instant due, String reason) {
+        boolean postponed = isAsItWas(entry);
+        if (postponed) {
+            rows.outbox.remove(entry.key());
+            rows.late.put(entry.key(), new Late(Optional.of(due), entry.attempts() + 1, reason));
+        }
+        return postponed;
     }
 
     @Override
-    public void bury(Entry entry, String reason, Instant now) {
-        rows.outbox.remove(key(entry));
-        rows.deadLetters.put(key(entry), new Buried(reason, entry.attempts() + 1, now));
-    }
-
-    private static EntryKey key(Entry entry) {
-        return new EntryKey(entry.run(), entry.firstSequence());
+    public boolean bury(Waiting entry, String reason, Instant now) {
+        boolean buried = isAsItWas(entry);
+        if (buried) {
+            remove(entry);
+            rows.deadLetters.put(entry.key(), new Buried(reason, entry.attempts() + 1, now));
+        }
+        return buried;
     }
 }

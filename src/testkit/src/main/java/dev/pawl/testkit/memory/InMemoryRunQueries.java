@@ -1,6 +1,7 @@
 package dev.pawl.testkit.memory;
 
 import dev.pawl.engine.json.JsonCodec;
+import dev.pawl.engine.model.EntryKey;
 import dev.pawl.engine.model.RunEvent;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
@@ -13,7 +14,6 @@ import dev.pawl.engine.query.RunFilter;
 import dev.pawl.engine.query.RunProjection;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.RunView;
-import dev.pawl.testkit.memory.Rows.EntryKey;
 import dev.pawl.testkit.memory.Rows.StoredRun;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package dev.pawl.testkit.memory;
 
+import dev.pawl.engine.model.EntryKey;
 import dev.pawl.engine.model.Lease;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.Run;
@@ -13,8 +14,6 @@ import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.StepStatus;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.port.StaleRunException;
-import dev.pawl.testkit.memory.Rows.EntryKey;
-import dev.pawl.testkit.memory.Rows.Open;
 import dev.pawl.testkit.memory.Rows.StoredRun;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -164,7 +163,7 @@ final class InMemoryRunStore implements RunStore {
         if (!recorded.isEmpty()) {
             EntryKey entry = new EntryKey(run.id(), recorded.get(0).sequence());
             rows.history.put(entry, recorded);
-            rows.outbox.put(entry, new Open(recorded.get(recorded.size() - 1).occurredAt(), 0));
+            rows.outbox.put(entry, true);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.pawl.testkit.memory;
 
+import dev.pawl.engine.model.EntryKey;
 import dev.pawl.engine.model.RunEvent;
 import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.RunId;
@@ -12,6 +13,7 @@ import dev.pawl.engine.port.RunLog;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of the in-memory database. */
@@ -19,10 +21,8 @@ final class Rows {
 
     record StoredRun(RunHeader header, RunState state, RunRequest request) {}
 
-    /** Names an entry: what one transaction recorded for a run. */
-    record EntryKey(RunId run, long firstSequence) {}
-
-    record Open(Instant due, int attempts) {}
+    /** @param due absent behind the entry that failed */
+    record Late(Optional<Instant> due, int attempts, String reason) {}
 
     record Buried(String reason, int attempts, Instant at) {}
 
@@ -39,7 +39,8 @@ final class Rows {
     final Table<RunId, StoredRun> runs;
     final Table<StepKey, StepState> steps;
     final Table<EntryKey, List<RunEvent>> history;
-    final Table<EntryKey, Open> outbox;
+    final Table<EntryKey, Boolean> outbox;
+    final Table<EntryKey, Late> late;
     final Table<EntryKey, Buried> deadLetters;
     final Table<IdempotencyStore.Key, Reservation> keys;
     final Table<Long, RunLog.Line> log;
@@ -51,6 +52,7 @@ final class Rows {
         steps = new Table<>(transactions, BY_RUN_AND_STEP);
         history = new Table<>(transactions, BY_RUN_AND_SEQUENCE);
         outbox = new Table<>(transactions, BY_RUN_AND_SEQUENCE);
+        late = new Table<>(transactions, BY_RUN_AND_SEQUENCE);
         deadLetters = new Table<>(transactions, BY_RUN_AND_SEQUENCE);
         keys = new Table<>(transactions, BY_KEY);
         log = new Table<>(transactions, Comparator.naturalOrder());

@@ -2,16 +2,25 @@ package dev.pawl.testkit.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.engine.command.CommandBus;
+import dev.pawl.engine.command.Envelope;
+import dev.pawl.engine.command.Outcome;
+import dev.pawl.engine.command.PauseRun;
 import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.port.SinkUnavailableException;
 import dev.pawl.engine.query.EventView;
+import dev.pawl.engine.work.Relay;
+import dev.pawl.testkit.InMemoryEventSink.Published;
 import dev.pawl.testkit.InMemoryNode;
 import dev.pawl.testkit.TestEngine;
 import dev.pawl.testkit.TestRun;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +86,84 @@ class RelayTest {
         List<Long> others = new ArrayList<>(sequences(run));
         others.remove(0);
         assertThat(publishedOf(run.id())).isEqualTo(others);
+    }
+
+    @Test
+    void aBadRunAmongFiveHundredGoodOnesCostsAFewTransactionsAndThenOneAtATime() {
+        List<TestRun> runs = new ArrayList<>();
+        for (int i = 0; i < 501; i++) {
+            runs.add(engine.submit(Flows.create("flow")));
+        }
+        TestRun bad = runs.remove(250);
+        AtomicInteger tried = new AtomicInteger();
+        engine.sink().refuse(entry -> {
+            tried.incrementAndGet();
+            return entry.run().equals(bad.id());
+        });
+        AtomicInteger transactions = new AtomicInteger();
+        Relay relay = new Relay(counting(transactions), 100, 10);
+
+        assertThat(relay.relay()).isEqualTo(500);
+
+        assertThat(engine.published()).extracting(Published::run).doesNotContain(bad.id());
+        assertThat(transactions.get())
+                .as("6 batches, 1 look at the bad one's, 14 for its halves, 1 to put it off, 1 look at what is late")
+                .isLessThanOrEqualTo(23);
+        assertThat(tried.get()).as("entries handed to the sink").isLessThan(800);
+
+        for (int i = 0; i < 100; i++) {
+            TestRun more = engine.submit(Flows.create("flow"));
+            engine.execute(new PauseRun(bad.id(), i % 2 == 0));
+            transactions.set(0);
+            engine.clock().advance(Duration.ofSeconds(1));
+            relay.relay();
+            assertThat(publishedOf(more.id())).containsExactly(1L);
+            assertThat(transactions.get())
+                    .as("the good ones, the late one, and where that is due, a look and its postponement")
+                    .isLessThanOrEqualTo(4);
+        }
+    }
+
+    @Test
+    void aSinkThatRefusesEverythingCostsThreeTransactionsAnEntry() {
+        for (int i = 0; i < 128; i++) {
+            engine.submit(Flows.create("flow"));
+        }
+        engine.sink().refuse(entry -> true);
+        AtomicInteger transactions = new AtomicInteger();
+
+        assertThat(new Relay(counting(transactions), 100, 10).relay()).isZero();
+
+        assertThat(transactions.get()).isLessThanOrEqualTo(3 * 128 + 4);
+    }
+
+    @Test
+    void whileTheSinkCannotBeReachedNothingIsPutOff() {
+        TestRun run = engine.submit(Flows.create("flow"));
+        engine.sink().refuse(entry -> {
+            throw new SinkUnavailableException("away", new IOException("no route"));
+        });
+        AtomicInteger transactions = new AtomicInteger();
+        Relay relay = new Relay(counting(transactions), 100, 1);
+
+        for (int i = 0; i < 50; i++) {
+            assertThat(relay.relay()).isZero();
+        }
+
+        assertThat(transactions).as("it rests after the first try").hasValue(1);
+        engine.sink().refuse(entry -> false);
+        assertThat(new Relay(counting(transactions), 100, 1).relay()).isEqualTo(1);
+        assertThat(publishedOf(run.id())).containsExactly(1L);
+    }
+
+    private CommandBus counting(AtomicInteger transactions) {
+        return new DisturbedBus(engine.node().commands()) {
+            @Override
+            public <R> Outcome<R> execute(Envelope<R> envelope) {
+                transactions.incrementAndGet();
+                return super.execute(envelope);
+            }
+        };
     }
 
     @Test
