@@ -1,5 +1,6 @@
 package dev.pawl.web;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.pawl.engine.command.CancelRun;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.CreateRun;
@@ -8,7 +9,12 @@ import dev.pawl.engine.command.Outcome;
 import dev.pawl.engine.command.PauseRun;
 import dev.pawl.engine.command.Refusal;
 import dev.pawl.engine.command.RefusalCode;
+import dev.pawl.engine.json.JsonCodec;
+import dev.pawl.engine.model.Payload;
+import dev.pawl.engine.model.Run;
+import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.RunRequest;
 import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.query.EventView;
 import dev.pawl.engine.query.LogView;
@@ -25,6 +31,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -40,6 +48,11 @@ final class FakeEngine implements CommandBus, RunQueries, RunWatch {
     final List<RunFilter> filters = new ArrayList<>();
     final List<Duration> waits = new ArrayList<>();
     boolean finishesInTime;
+
+    /** Whether commands are answered as if their keys had been used before. */
+    boolean repeated;
+
+    int finds;
 
     @Nullable
     RuntimeException broken;
@@ -88,7 +101,8 @@ final class FakeEngine implements CommandBus, RunQueries, RunWatch {
             }
             String id = envelope.idempotencyKey().orElse("run-" + (runs.size() + 1));
             runs.put(id, run(id, RunStatus.PENDING));
-            return new Outcome.Done<>(type.cast(new CreateRun.Created(new RunId(id), RunStatus.PENDING)));
+            return new Outcome.Done<>(type.cast(
+                    new CreateRun.Created(new RunId(id), RunStatus.PENDING, repeated ? null : asCreated(id, create))));
         }
         if (envelope.command() instanceof CancelRun cancel) {
             return runs.containsKey(cancel.runId().value())
@@ -97,6 +111,26 @@ final class FakeEngine implements CommandBus, RunQueries, RunWatch {
         }
         PauseRun pause = (PauseRun) envelope.command();
         return new Outcome.Done<>(type.cast(new PauseRun.Paused(pause.paused(), true)));
+    }
+
+    private static CreateRun.AsCreated asCreated(String id, CreateRun create) {
+        RunHeader header = new RunHeader(
+                new RunId(id),
+                "default",
+                create.workflowId(),
+                1,
+                CreateRun.DEFAULT_PRIORITY,
+                id,
+                "anonymous",
+                null,
+                NOW);
+        Run run = Run.create(header, new RunRequest(Payload.of("null"), "{}", "{}"));
+        return new CreateRun.AsCreated(
+                header,
+                run.state(),
+                create.input() == null ? NullNode.getInstance() : create.input(),
+                JsonCodec.object(),
+                JsonCodec.object());
     }
 
     @Override
@@ -111,6 +145,7 @@ final class FakeEngine implements CommandBus, RunQueries, RunWatch {
 
     @Override
     public Optional<RunView> find(String tenant, RunId run) {
+        finds++;
         return Optional.ofNullable(runs.get(run.value()));
     }
 
@@ -139,8 +174,9 @@ final class FakeEngine implements CommandBus, RunQueries, RunWatch {
     }
 
     @Override
-    public Optional<RunView> awaitFinished(String tenant, RunId run, Duration patience) {
+    public CompletionStage<Optional<RunView>> whenFinished(String tenant, RunId run, Duration patience) {
         waits.add(patience);
-        return finishesInTime ? Optional.of(run(run.value(), RunStatus.COMPLETED)) : Optional.empty();
+        Optional<RunView> end = finishesInTime ? Optional.of(run(run.value(), RunStatus.COMPLETED)) : Optional.empty();
+        return CompletableFuture.completedStage(end);
     }
 }

@@ -55,6 +55,29 @@ class WorkflowResourceTest {
     }
 
     @Test
+    @Tag("K-01")
+    void theAnswerTellsWhatWasStoredWithoutReadingIt() {
+        var answer = endpoint.post("/workflows/greet/runs", "{\"input\":{\"name\":\"Ada\"}}");
+
+        assertThat(endpoint.engine.finds).isZero();
+        assertThat(answer.json().path("status").asText()).isEqualTo("PENDING");
+        assertThat(answer.json().at("/input/name").asText()).isEqualTo("Ada");
+        assertThat(answer.json().path("createdAt").asText()).isEqualTo("2026-01-31T08:30:00Z");
+        assertThat(answer.json().at("/waiting/0/reason").asText()).isEqualTo("CLAIM");
+    }
+
+    @Test
+    @Tag("K-03")
+    void whoRepeatsARequestIsToldHowFarTheRunIsNow() {
+        endpoint.engine.repeated = true;
+
+        var answer = endpoint.send("POST", "/workflows/greet/runs?wait=PT5S", "{}", "application/json", "key-1");
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(endpoint.engine.finds).isPositive();
+    }
+
+    @Test
     void anAbsentBodyIsAnEmptyObject() {
         var answer = endpoint.post("/workflows/greet/runs", null);
 

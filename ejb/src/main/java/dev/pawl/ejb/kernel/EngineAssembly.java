@@ -14,6 +14,7 @@ import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.EventSink;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.Ids;
+import dev.pawl.engine.port.Later;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.query.RunQueries;
@@ -28,11 +29,13 @@ import dev.pawl.engine.work.Upkeep;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /** Puts the engine together from its ports, which the stores, the JMS module and the container provide. */
 @ApplicationScoped
@@ -40,6 +43,13 @@ public class EngineAssembly {
 
     @Resource(lookup = "concurrent/pawl-workers")
     private ManagedExecutorService executor;
+
+    /** Answers callers who waited. */
+    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+    private ManagedExecutorService answers;
+
+    @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
+    private ManagedScheduledExecutorService scheduler;
 
     @EJB
     private KernelBean kernelBean;
@@ -64,8 +74,14 @@ public class EngineAssembly {
 
     @Produces
     @Singleton
-    FinishedRuns finishedRuns(RunQueries queries) {
-        return new FinishedRuns(queries);
+    FinishedRuns finishedRuns(RunQueries queries, Later later, Clock clock) {
+        return new FinishedRuns(queries, answers, later, clock);
+    }
+
+    @Produces
+    @Singleton
+    Later later() {
+        return (delay, action) -> scheduler.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Produces

@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -34,7 +35,9 @@ public final class JpaRunQueries implements RunQueries {
 
     private static final String RUN = "select r from RunRecord r where r.id = :id and r.tenant = :tenant";
 
-    private static final String STEPS = "select s from StepRecord s where s.runId = :run order by s.group, s.ordinal";
+    /** One row at least, because the run is there; its version tells whether the steps belong to what was read before. */
+    private static final String STEPS = "select r.version, s from RunRecord r left join StepRecord s on s.runId = r.id"
+            + " where r.id = :id order by s.group, s.ordinal";
 
     private static final String CHUNKS =
             "select c from EventChunkRecord c where c.runId = :run and c.lastSequence > :after"
@@ -62,21 +65,28 @@ public final class JpaRunQueries implements RunQueries {
     public Optional<RunView> find(String tenant, RunId run) {
         EntityManager reader = entityManager.get();
         for (int attempt = 1; ; attempt++) {
-            Optional<RunRecord> before = record(reader, tenant, run);
-            if (before.isEmpty()) {
+            Optional<RunRecord> found = record(reader, tenant, run);
+            if (found.isEmpty()) {
                 return Optional.empty();
             }
-            List<StepState> steps = uncached(reader.createQuery(STEPS, StepRecord.class))
-                    .setParameter("run", run.value())
-                    .getResultStream()
-                    .map(StepRecord::state)
-                    .toList();
-            RunRecord after = record(reader, tenant, run).orElse(before.get());
+            RunRecord record = found.get();
+            List<Object[]> rows = uncached(reader.createQuery(STEPS, Object[].class))
+                    .setParameter("id", run.value())
+                    .getResultList();
             if (attempt == READS
-                    || after.state().version() == before.get().state().version()) {
-                return Optional.of(projection.whole(after.header(), after.state(), after.request(), steps));
+                    || rows.stream()
+                            .allMatch(row -> (Long) row[0] == record.state().version())) {
+                return Optional.of(projection.whole(record.header(), record.state(), record.request(), steps(rows)));
             }
         }
+    }
+
+    private static List<StepState> steps(List<Object[]> rows) {
+        return rows.stream()
+                .map(row -> (StepRecord) row[1])
+                .filter(Objects::nonNull)
+                .map(StepRecord::state)
+                .toList();
     }
 
     private static Optional<RunRecord> record(EntityManager reader, String tenant, RunId run) {

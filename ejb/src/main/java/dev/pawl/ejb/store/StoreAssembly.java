@@ -2,6 +2,7 @@ package dev.pawl.ejb.store;
 
 import dev.pawl.ejb.store.sql.CurrentConnection;
 import dev.pawl.ejb.store.sql.Dialect;
+import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
@@ -99,9 +100,15 @@ public class StoreAssembly {
 
     @Produces
     @Singleton
+    RunProjection projection(Clock clock, BlobStore blobs) {
+        return new RunProjection(clock, blobs);
+    }
+
+    @Produces
+    @Singleton
     @Typed(JpaRunQueries.class)
-    JpaRunQueries queries(Clock clock, JpaBlobStore blobs) {
-        return new JpaRunQueries(() -> entityManager, new RunProjection(clock, blobs));
+    JpaRunQueries queries(RunProjection projection) {
+        return new JpaRunQueries(() -> entityManager, projection);
     }
 
     @Produces

@@ -1,7 +1,6 @@
 package dev.pawl.ejb.timer;
 
 import dev.pawl.ejb.config.EngineSettings;
-import dev.pawl.engine.work.FinishedRuns;
 import dev.pawl.engine.work.Heartbeat;
 import dev.pawl.engine.work.Relay;
 import dev.pawl.engine.work.StepWorker;
@@ -61,9 +60,6 @@ public class EngineTimers {
     @Inject
     private Heartbeat heartbeat;
 
-    @Inject
-    private FinishedRuns finished;
-
     private final Map<Round, AtomicBoolean> busy = new EnumMap<>(Round.class);
 
     public EngineTimers() {
@@ -115,10 +111,7 @@ public class EngineTimers {
                 upkeep.sweep();
             }
             case RELAY -> relay.relay();
-            case HEARTBEAT -> {
-                heartbeat.beat();
-                finished.look();
-            }
+            case HEARTBEAT -> heartbeat.beat();
         }
     }
 }

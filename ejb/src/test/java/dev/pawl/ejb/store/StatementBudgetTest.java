@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the hot path costs in statements on PostgreSQL, whatever number of runs is in a transaction. */
@@ -118,6 +119,19 @@ class StatementBudgetTest {
                 .hasSize(10);
         assertThat(counted(1, () -> fixture.runs().extendLeases("node#1", later)))
                 .hasSize(10);
+    }
+
+    @Test
+    @Tag("E-05")
+    void readingARunWithItsStepsIsTwoStatements() throws Exception {
+        List<Run> runs = SampleRuns.created(1);
+        fixture.inTransaction(() -> {
+            runs.forEach(run -> SampleRuns.start(run, "node#1"));
+            return saved(runs);
+        });
+        assertThat(counted(
+                        2, () -> fixture.queries().find("default", runs.get(0).id())))
+                .hasValueSatisfying(run -> assertThat(run.stages()).hasSize(1));
     }
 
     @Test

@@ -57,7 +57,7 @@ final class FakeKernel implements CommandBus, RunQueries {
 
     private static Object resultOf(Command<?> command) {
         if (command instanceof CreateRun) {
-            return new CreateRun.Created(new RunId("r1"), RunStatus.PENDING);
+            return new CreateRun.Created(new RunId("r1"), RunStatus.PENDING, null);
         }
         if (command instanceof ClaimPending) {
             return new ClaimPending.Claimed(List.of(), List.of());

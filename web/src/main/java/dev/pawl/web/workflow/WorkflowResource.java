@@ -26,6 +26,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -120,7 +121,7 @@ public class WorkflowResource {
     @APIResponse(responseCode = "409", ref = "Conflict")
     @APIResponse(responseCode = "413", ref = "ContentTooLarge")
     @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
-    public Response start(
+    public CompletionStage<Response> start(
             @PathParam("id") @Parameter(description = "Id of the workflow", example = "document-processor") String id,
             @QueryParam("version")
                     @Parameter(description = "Absent: the highest", schema = @Schema(type = SchemaType.INTEGER))
@@ -139,7 +140,11 @@ public class WorkflowResource {
                     String key,
             @Context SecurityContext security,
             StartRun body) {
-        StartRuns.Started started = runs.start(body.of(id, version(version)), Requester.of(security), key, wait);
+        return runs.start(body.of(id, version(version)), Requester.of(security), key, wait)
+                .thenApply(WorkflowResource::answer);
+    }
+
+    private static Response answer(StartRuns.Started started) {
         return Response.status(started.awaited() ? 200 : 202)
                 .header(HttpHeaders.LOCATION, "/api/runs/" + started.run().id())
                 .entity(started.run())

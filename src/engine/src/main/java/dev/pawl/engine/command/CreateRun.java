@@ -1,7 +1,10 @@
 package dev.pawl.engine.command;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.RunState;
 import dev.pawl.engine.model.RunStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +29,19 @@ public record CreateRun(
 
     public static final int DEFAULT_PRIORITY = 5;
 
-    public record Created(RunId runId, RunStatus status) {}
+    /**
+     * The run there is now.
+     *
+     * @param asCreated what was stored, so that nobody has to read it; absent where the command had been executed before and
+     *     its kept answer is given again
+     */
+    public record Created(
+            RunId runId,
+            RunStatus status,
+            @JsonIgnore @Nullable AsCreated asCreated) {}
+
+    /** A run as its creation stored it. */
+    public record AsCreated(RunHeader header, RunState state, JsonNode input, JsonNode config, JsonNode metadata) {}
 
     public static CreateRun of(String workflowId, JsonNode input) {
         return new CreateRun(workflowId, null, input, null, null, null, null);

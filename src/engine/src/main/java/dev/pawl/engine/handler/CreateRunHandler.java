@@ -60,7 +60,8 @@ final class CreateRunHandler implements Handler<CreateRun, CreateRun.Created> {
                 run,
                 EventType.WORKFLOW_CREATED,
                 Map.of("workflowId", definition.id(), "version", definition.version(), "priority", priority));
-        return new CreateRun.Created(id, run.status());
+        return new CreateRun.Created(
+                id, run.status(), new CreateRun.AsCreated(header, run.state(), input, config, metadata));
     }
 
     private Definition find(CreateRun command) {

@@ -1,6 +1,7 @@
 package dev.pawl.engine.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.engine.command.CreateRun;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.RunHeader;
@@ -32,18 +33,38 @@ public final class RunProjection {
 
     /** The run as a list shows it. */
     public RunView summary(RunHeader header, RunState state) {
-        return view(header, state, null, List.of(), List.of());
+        return view(header, state, Contents.NONE, List.of(), List.of());
+    }
+
+    /** The run as {@link #whole} would show it right after its creation, without reading anything. */
+    public RunView created(CreateRun.AsCreated run) {
+        Contents contents = new Contents(run.input(), run.config(), run.metadata(), null);
+        return view(run.header(), run.state(), contents, List.of(), waiting(run.header(), run.state(), List.of()));
     }
 
     /** The run with everything known of it; {@code steps} in order of group and place. */
     public RunView whole(RunHeader header, RunState state, RunRequest request, List<StepState> steps) {
-        return view(header, state, request, steps.stream().map(this::stage).toList(), waiting(header, state, steps));
+        Contents contents = new Contents(
+                payload(request.input()),
+                JsonCodec.parse(request.config()),
+                JsonCodec.parse(request.metadata()),
+                payload(state.output()));
+        return view(header, state, contents, steps.stream().map(this::stage).toList(), waiting(header, state, steps));
+    }
+
+    /** What a run was given and came to, which lists leave out. */
+    private record Contents(
+            @Nullable JsonNode input,
+            @Nullable JsonNode config,
+            @Nullable JsonNode metadata,
+            @Nullable JsonNode output) {
+        static final Contents NONE = new Contents(null, null, null, null);
     }
 
     private RunView view(
             RunHeader header,
             RunState state,
-            @Nullable RunRequest request,
+            Contents contents,
             List<RunView.StageView> stages,
             List<RunView.Waiting> waiting) {
         return new RunView(
@@ -53,10 +74,10 @@ public final class RunProjection {
                 header.workflowVersion(),
                 state.status(),
                 state.paused(),
-                request == null ? null : payload(request.input()),
-                request == null ? null : JsonCodec.parse(request.config()),
-                request == null ? null : JsonCodec.parse(request.metadata()),
-                request == null ? null : payload(state.output()),
+                contents.input(),
+                contents.config(),
+                contents.metadata(),
+                contents.output(),
                 state.failure(),
                 header.priority(),
                 header.correlationId(),

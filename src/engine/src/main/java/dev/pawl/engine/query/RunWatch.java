@@ -3,15 +3,17 @@ package dev.pawl.engine.query;
 import dev.pawl.engine.model.RunId;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** Waits for runs to finish, on behalf of callers who want the result in the answer to their request. */
 public interface RunWatch {
 
     /**
-     * The run once it is finished.
+     * The run once it is finished. Whoever waits holds no thread; what depends on the answer is done on a thread of the
+     * server's that may take its time.
      *
-     * @param patience how long to wait at most; zero looks once
+     * @param patience how long to wait at most
      * @return empty when it was not finished in time, or is not there for this tenant
      */
-    Optional<RunView> awaitFinished(String tenant, RunId run, Duration patience);
+    CompletionStage<Optional<RunView>> whenFinished(String tenant, RunId run, Duration patience);
 }

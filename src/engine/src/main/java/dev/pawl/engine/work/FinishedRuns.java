@@ -1,92 +1,184 @@
 package dev.pawl.engine.work;
 
 import dev.pawl.engine.model.RunId;
-import dev.pawl.engine.model.RunStatus;
+import dev.pawl.engine.port.Clock;
+import dev.pawl.engine.port.Later;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.RunView;
 import dev.pawl.engine.query.RunWatch;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Lets callers wait for runs. A run that finishes on this server wakes them at once; one that finishes elsewhere is noticed
- * by {@link #look()}, with one query for all that wait.
+ * Lets callers wait for runs without a thread each. A run that finishes on this server answers its waiters at once; for
+ * those that finish elsewhere, and for patience that ends, somebody looks now and then for as long as anybody waits, with
+ * one query for all.
  */
 public final class FinishedRuns implements RunWatch {
 
-    private final RunQueries queries;
-    private final Map<RunId, Waiters> waiting = new ConcurrentHashMap<>();
+    private static final Logger LOG = LoggerFactory.getLogger(FinishedRuns.class);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final int AT_ONCE = 500;
+    private static final Duration SHORTEST = Duration.ofMillis(1);
 
-    public FinishedRuns(RunQueries queries) {
+    private final RunQueries queries;
+    private final Executor executor;
+    private final Later later;
+    private final Clock clock;
+    private final Map<RunId, Set<Waiter>> waiting = new ConcurrentHashMap<>();
+    private final LatelyFinished lately = new LatelyFinished();
+    private final AtomicBoolean looking = new AtomicBoolean();
+
+    /** @param executor does what follows the end of a run: reading it and answering */
+    public FinishedRuns(RunQueries queries, Executor executor, Later later, Clock clock) {
         this.queries = queries;
+        this.executor = executor;
+        this.later = later;
+        this.clock = clock;
+    }
+
+    private record Waiter(String tenant, RunId run, Instant until, CompletableFuture<Optional<RunView>> answer) {}
+
+    @Override
+    public CompletionStage<Optional<RunView>> whenFinished(String tenant, RunId run, Duration patience) {
+        Waiter waiter = new Waiter(tenant, run, clock.now().plus(patience), new CompletableFuture<>());
+        await(waiter);
+        // whoever finishes a run notes it first and looks for waiters then, so one of the two sees the other
+        if (lately.contains(run)) {
+            tell(run);
+        }
+        return waiter.answer();
+    }
+
+    private void await(Waiter waiter) {
+        waiting.compute(waiter.run(), (run, before) -> {
+            Set<Waiter> all = before == null ? ConcurrentHashMap.newKeySet() : before;
+            all.add(waiter);
+            return all;
+        });
+        keepLooking();
     }
 
     /** Told after the commit that ended the run. */
     public void finished(RunId run) {
-        Waiters waiters = waiting.get(run);
-        if (waiters != null) {
-            waiters.latch().countDown();
+        lately.add(run);
+        tell(run);
+    }
+
+    private void tell(RunId run) {
+        Set<Waiter> told = waiting.remove(run);
+        if (told != null) {
+            told.forEach(waiter -> onThread(() -> answer(waiter)));
         }
     }
 
-    /** Looks for waiting runs that finished on other servers. */
-    public void look() {
-        if (!waiting.isEmpty()) {
-            Map<RunId, RunStatus> statuses = queries.statuses(waiting.keySet());
-            statuses.forEach((run, status) -> {
-                if (status.isFinished()) {
-                    finished(run);
-                }
-            });
-        }
+    /** How many callers wait. */
+    public int waiting() {
+        return waiting.values().stream().mapToInt(Collection::size).sum();
     }
 
-    @Override
-    public Optional<RunView> awaitFinished(String tenant, RunId run, Duration patience) {
-        Waiters waiters = waiting.compute(run, (id, before) -> before == null ? Waiters.first() : before.oneMore());
-        try {
-            Optional<RunView> already = isFinished(run) ? finishedView(tenant, run) : Optional.empty();
-            if (already.isPresent() || patience.isZero() || patience.isNegative()) {
-                return already;
+    private void keepLooking() {
+        if (!waiting.isEmpty() && looking.compareAndSet(false, true)) {
+            try {
+                later.after(untilNextLook(), this::look);
+            } catch (RejectedExecutionException e) {
+                looking.set(false);
+                LOG.debug("The server goes down; those who wait are not looked after any more", e);
             }
-            boolean told = waiters.latch().await(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return told ? finishedView(tenant, run) : Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
+        }
+    }
+
+    private Duration untilNextLook() {
+        Instant now = clock.now();
+        Duration patience = waiting.values().stream()
+                .flatMap(Set::stream)
+                .map(waiter -> Duration.between(now, waiter.until()))
+                .min(Comparator.naturalOrder())
+                .orElse(LOOK_EVERY);
+        if (patience.compareTo(SHORTEST) < 0) {
+            return SHORTEST;
+        }
+        return patience.compareTo(LOOK_EVERY) < 0 ? patience : LOOK_EVERY;
+    }
+
+    private void look() {
+        try {
+            lookElsewhere();
+        } catch (RuntimeException e) {
+            LOG.warn("Runs that callers wait for could not be looked up; the next look follows", e);
         } finally {
-            waiting.computeIfPresent(run, (id, left) -> left.oneLess());
+            letGo();
+            looking.set(false);
+            keepLooking();
         }
     }
 
-    /** Mostly it is not yet, so that reading all of it would be in vain. */
-    private boolean isFinished(RunId run) {
-        RunStatus status = queries.statuses(Set.of(run)).get(run);
-        return status != null && status.isFinished();
+    private void lookElsewhere() {
+        List<RunId> runs = List.copyOf(waiting.keySet());
+        for (int i = 0; i < runs.size(); i += AT_ONCE) {
+            queries.statuses(runs.subList(i, Math.min(runs.size(), i + AT_ONCE)))
+                    .forEach((run, status) -> {
+                        if (status.isFinished()) {
+                            tell(run);
+                        }
+                    });
+        }
     }
 
-    private Optional<RunView> finishedView(String tenant, RunId run) {
-        return queries.find(tenant, run).filter(view -> view.status().isFinished());
+    /** Answers those whose patience has ended. */
+    private void letGo() {
+        Instant now = clock.now();
+        List<Waiter> tired = new ArrayList<>();
+        waiting.forEach((run, waiters) -> waiters.forEach(waiter -> {
+            if (!waiter.until().isAfter(now)) {
+                tired.add(waiter);
+            }
+        }));
+        for (Waiter waiter : tired) {
+            waiting.computeIfPresent(waiter.run(), (run, waiters) -> {
+                waiters.remove(waiter);
+                return waiters.isEmpty() ? null : waiters;
+            });
+            onThread(() -> waiter.answer().complete(Optional.empty()));
+        }
     }
 
-    private record Waiters(CountDownLatch latch, int count) {
-        static Waiters first() {
-            return new Waiters(new CountDownLatch(1), 1);
+    /** One that ended and was begun anew is waited for again. */
+    private void answer(Waiter waiter) {
+        try {
+            Optional<RunView> view = queries.find(waiter.tenant(), waiter.run())
+                    .filter(run -> run.status().isFinished());
+            if (view.isPresent()) {
+                waiter.answer().complete(view);
+            } else {
+                await(waiter);
+            }
+        } catch (RuntimeException e) {
+            waiter.answer().completeExceptionally(e);
         }
+    }
 
-        Waiters oneMore() {
-            return new Waiters(latch, count + 1);
-        }
-
-        @Nullable
-        Waiters oneLess() {
-            return count == 1 ? null : new Waiters(latch, count - 1);
+    private void onThread(Runnable answering) {
+        try {
+            executor.execute(answering);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("There is no thread to answer a caller who waits; it is done here", e);
+            answering.run();
         }
     }
 }

@@ -10,64 +10,133 @@ import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.RunView;
 import dev.pawl.engine.work.FinishedRuns;
 import dev.pawl.testkit.InMemoryNode;
+import dev.pawl.testkit.ManualLater;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("T-05")
 class AwaitRunTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Cluster cluster = new Cluster(Flows.line("line", "a"));
     private final InMemoryNode node = cluster.node("n");
     private final List<String> asked = new CopyOnWriteArrayList<>();
-    private final CountDownLatch looked = new CountDownLatch(1);
-    private final FinishedRuns finished = new FinishedRuns(noted(cluster.database.queries()));
+    private final ManualLater later = new ManualLater(cluster.clock);
+    private final FinishedRuns finished =
+            new FinishedRuns(noted(cluster.database.queries()), Runnable::run, later, cluster.clock);
 
     @AfterEach
     void close() {
         cluster.close();
     }
 
-    @Test
-    void aRunThatEndedBeforeAnyoneWaitedIsAnsweredAtOnce() {
-        RunId run = Cluster.execute(node, Flows.create("line")).runId();
-        node.worker().wake();
-        cluster.awaitIdle();
+    private RunId begun() {
+        node.worker().close();
+        return Cluster.execute(node, Flows.create("line")).runId();
+    }
 
-        Optional<RunView> view = finished.awaitFinished(Caller.DEFAULT_TENANT, run, Duration.ZERO);
-
-        assertThat(view).map(RunView::status).contains(RunStatus.COMPLETED);
+    private CompletableFuture<Optional<RunView>> await(RunId run, Duration patience) {
+        return finished.whenFinished(Caller.DEFAULT_TENANT, run, patience).toCompletableFuture();
     }
 
     @Test
-    void aRunIsReadOnlyOnceItHasEnded() throws Exception {
-        node.worker().close();
-        RunId run = Cluster.execute(node, Flows.create("line")).runId();
+    void whoWaitsIsAnsweredAsSoonAsTheRunEndsHereWithoutAnybodyLooking() {
+        RunId run = begun();
+        var answer = await(run, PATIENCE);
+        assertThat(answer).isNotDone();
+        assertThat(asked).isEmpty();
 
-        Future<Optional<RunView>> waiting =
-                cluster.elsewhere(() -> finished.awaitFinished(Caller.DEFAULT_TENANT, run, Cluster.LONGEST));
-        Cluster.await(looked);
-        assertThat(asked).containsExactly("statuses");
         Cluster.execute(node, new CancelRun(run, "enough"));
         finished.finished(run);
 
-        assertThat(waiting.get()).map(RunView::status).contains(RunStatus.CANCELLED);
-        assertThat(asked).containsExactly("statuses", "find");
+        assertThat(answer.join()).map(RunView::status).contains(RunStatus.CANCELLED);
+        assertThat(asked).containsExactly("find");
+        assertThat(finished.waiting()).isZero();
+    }
+
+    @Test
+    void aRunThatEndedHereBetweenItsCreationAndTheWaitIsAnsweredAtOnce() {
+        RunId run = begun();
+        Cluster.execute(node, new CancelRun(run, "enough"));
+        finished.finished(run);
+
+        assertThat(await(run, PATIENCE).join()).map(RunView::status).contains(RunStatus.CANCELLED);
+        assertThat(asked).containsExactly("find");
+    }
+
+    @Test
+    @Tag("J-03")
+    void runsThatEndOnAnotherServerAreNoticedWithOneQueryForAll() {
+        List<RunId> runs = new ArrayList<>();
+        List<CompletableFuture<Optional<RunView>>> answers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            RunId run = begun();
+            runs.add(run);
+            answers.add(await(run, PATIENCE));
+        }
+        later.advance(Duration.ofMillis(250));
+        assertThat(asked).containsExactly("statuses");
+        assertThat(answers).noneMatch(CompletableFuture::isDone);
+
+        runs.forEach(run -> Cluster.execute(node, new CancelRun(run, "enough")));
+        later.advance(Duration.ofMillis(250));
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).isPresent());
+        assertThat(asked.stream().filter("statuses"::equals)).hasSize(2);
+    }
+
+    @Test
+    void patienceEndsOnTimeAndNobodyLooksWhenNobodyWaits() {
+        var answer = await(begun(), Duration.ofMillis(600));
+        later.advance(Duration.ofMillis(599));
+        assertThat(answer).isNotDone();
+
+        later.advance(Duration.ofMillis(1));
+
+        assertThat(answer.join()).isEmpty();
+        int before = asked.size();
+        later.advance(Duration.ofMinutes(1));
+        assertThat(asked).hasSize(before);
+        assertThat(later.waiting()).isZero();
     }
 
     @Test
     void aRunOfAnotherTenantIsNotAnswered() {
-        RunId run = Cluster.execute(node, Flows.create("line")).runId();
-        node.worker().wake();
-        cluster.awaitIdle();
+        RunId run = begun();
+        Cluster.execute(node, new CancelRun(run, "enough"));
+        finished.finished(run);
 
-        assertThat(finished.awaitFinished("another", run, Duration.ZERO)).isEmpty();
+        var answer =
+                finished.whenFinished("another", run, Duration.ofSeconds(1)).toCompletableFuture();
+        assertThat(answer).isNotDone();
+        later.advance(Duration.ofSeconds(1));
+
+        assertThat(answer.join()).isEmpty();
+    }
+
+    @Test
+    void severalCallersMayWaitForOneRunEachWithItsOwnPatience() {
+        RunId run = begun();
+        var brief = await(run, Duration.ofMillis(100));
+        var patient = await(run, PATIENCE);
+        later.advance(Duration.ofMillis(100));
+        assertThat(brief.join()).isEmpty();
+        assertThat(patient).isNotDone();
+
+        Cluster.execute(node, new CancelRun(run, "enough"));
+        finished.finished(run);
+
+        assertThat(patient.join()).isPresent();
     }
 
     private RunQueries noted(RunQueries queries) {
@@ -78,8 +147,6 @@ class AwaitRunTest {
                         return method.invoke(queries, arguments);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
-                    } finally {
-                        looked.countDown();
                     }
                 });
     }
