@@ -21,6 +21,7 @@ import dev.pawl.web.event.EventResource;
 import dev.pawl.web.manifest.ManifestResource;
 import dev.pawl.web.manifest.ReplayResource;
 import dev.pawl.web.operation.MaintenanceResource;
+import dev.pawl.web.operation.TestClockResource;
 import dev.pawl.web.operation.TransactionResource;
 import dev.pawl.web.run.CancelReason;
 import dev.pawl.web.run.RunResource;
@@ -53,6 +54,7 @@ class OpenApiDocumentTest {
             RunResource.class,
             TransactionResource.class,
             MaintenanceResource.class,
+            TestClockResource.class,
             EntityResource.class,
             ManifestResource.class,
             ReplayResource.class,
@@ -70,8 +72,11 @@ class OpenApiDocumentTest {
             "POST /api/runs/{runId}/cancel",
             "POST /api/runs/{runId}/pause",
             "POST /api/runs/{runId}/resume",
+            "POST /api/runs/{runId}/retry",
+            "POST /api/runs/{runId}/rerun",
             "GET /api/transactions/in-doubt",
             "POST /api/maintenance/tick",
+            "POST /api/test/clock",
             "GET /api/entities/{entity}",
             "POST /api/entities/{entity}",
             "GET /api/entities/{entity}/{id}",

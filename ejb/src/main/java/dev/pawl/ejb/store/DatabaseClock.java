@@ -1,6 +1,6 @@
 package dev.pawl.ejb.store;
 
-import dev.pawl.engine.port.Clock;
+import dev.pawl.engine.port.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * The database's time without asking the database each time: asked now and then, counted on by this process's own steady
  * counter in between. Never goes back, so that what follows is never dated before what it follows.
  */
-public final class DatabaseClock implements Clock {
+public final class DatabaseClock implements MovableClock {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseClock.class);
     private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(10);
@@ -30,7 +30,8 @@ public final class DatabaseClock implements Clock {
     private final Supplier<Instant> database;
     private final Executor executor;
     private final LongSupplier counter;
-    private final Duration offset;
+    private final AtomicReference<Duration> offset;
+    private final boolean movable;
     private final AtomicReference<@Nullable Reading> latest = new AtomicReference<>();
     private final AtomicReference<Instant> lastTold = new AtomicReference<>(Instant.MIN);
     private final AtomicBoolean asking = new AtomicBoolean();
@@ -40,12 +41,15 @@ public final class DatabaseClock implements Clock {
      *
      * @param database asks the database; called on the executor, never in a caller's transaction
      * @param offset added to the database's time; only tests have another one than zero
+     * @param movable whether the offset may grow
      * @param counter nanoseconds that only ever grow, as {@link System#nanoTime}
      */
-    public DatabaseClock(Supplier<Instant> database, Executor executor, Duration offset, LongSupplier counter) {
+    public DatabaseClock(
+            Supplier<Instant> database, Executor executor, Duration offset, boolean movable, LongSupplier counter) {
         this.database = database;
         this.executor = executor;
-        this.offset = offset;
+        this.offset = new AtomicReference<>(offset);
+        this.movable = movable;
         this.counter = counter;
     }
 
@@ -60,8 +64,23 @@ public final class DatabaseClock implements Clock {
         if (elapsed > ASK_AGAIN_AFTER.toNanos() && asking.compareAndSet(false, true)) {
             askSoon();
         }
-        Instant now = reading.databaseTime().plusNanos(elapsed).plus(offset).truncatedTo(ChronoUnit.MICROS);
+        Instant now =
+                reading.databaseTime().plusNanos(elapsed).plus(offset.get()).truncatedTo(ChronoUnit.MICROS);
         return lastTold.accumulateAndGet(now, (told, next) -> next.isAfter(told) ? next : told);
+    }
+
+    @Override
+    public boolean isMovable() {
+        return movable;
+    }
+
+    @Override
+    public Instant advance(Duration by) {
+        if (!movable || by.isNegative()) {
+            throw new IllegalStateException("This clock does not move by " + by);
+        }
+        offset.accumulateAndGet(by, Duration::plus);
+        return now();
     }
 
     /** A server that goes down takes no new task, and counts on for the moments that are left. */

@@ -7,6 +7,7 @@ import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.Ids;
+import dev.pawl.engine.port.MovableClock;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.query.InDoubtTransactions;
@@ -55,9 +56,11 @@ public class StoreAssembly {
 
     @Produces
     @Singleton
-    Clock clock(
-            Dialect dialect, @ConfigProperty(name = "pawl.test.clock-offset", defaultValue = "PT0S") Duration offset) {
-        return new DatabaseClock(new DatabaseTime(database, dialect), executor, offset, System::nanoTime);
+    MovableClock clock(
+            Dialect dialect,
+            @ConfigProperty(name = "pawl.test.clock-offset", defaultValue = "PT0S") Duration offset,
+            @ConfigProperty(name = "pawl.test.clock-movable", defaultValue = "false") boolean movable) {
+        return new DatabaseClock(new DatabaseTime(database, dialect), executor, offset, movable, System::nanoTime);
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package dev.pawl.ejb.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.pawl.ejb.store.sql.Dialect;
@@ -29,7 +30,7 @@ class DatabaseClockTest {
     }
 
     private DatabaseClock clock(Duration offset) {
-        return new DatabaseClock(this::ask, Runnable::run, offset, counter::get);
+        return new DatabaseClock(this::ask, Runnable::run, offset, true, counter::get);
     }
 
     private void pass(Duration time) {
@@ -84,6 +85,7 @@ class DatabaseClockTest {
                 },
                 Runnable::run,
                 Duration.ZERO,
+                false,
                 counter::get);
         clock.now();
         pass(Duration.ofSeconds(11));
@@ -104,5 +106,15 @@ class DatabaseClockTest {
         DataSource source = product.equals("H2") ? TestDatabase.h2() : TestDatabase.postgres();
         assertThat(new DatabaseTime(source, Dialect.of(source)).get())
                 .isCloseTo(Instant.now(), within(5, ChronoUnit.SECONDS));
+    }
+
+    @Test
+    void aMovableClockIsMovedAheadAndAnotherIsNot() {
+        DatabaseClock movable = clock(Duration.ZERO);
+        Instant before = movable.now();
+        assertThat(movable.advance(Duration.ofDays(730))).isAfterOrEqualTo(before.plus(Duration.ofDays(730)));
+
+        DatabaseClock fixed = new DatabaseClock(this::ask, Runnable::run, Duration.ZERO, false, counter::get);
+        assertThatThrownBy(() -> fixed.advance(Duration.ofDays(1))).isInstanceOf(IllegalStateException.class);
     }
 }

@@ -59,6 +59,8 @@ public final class TestEngine {
     /** How long a dead worker's steps stay with it under {@link AfterCrash#LEASE_RUNS_OUT}. */
     public static final Duration LEASE = WorkerSettings.DEFAULT.leaseFor();
 
+    private static final String POLL = " poll";
+
     private static final int ALL = Integer.MAX_VALUE - 1;
 
     private final ManualClock clock = new ManualClock();
@@ -127,6 +129,27 @@ public final class TestEngine {
         return this;
     }
 
+    /** The next {@code times} polls of this stage throw this instead of asking. */
+    public TestEngine failPoll(String stageId, int times, Exception failure) {
+        script(stageId + POLL).fail(times, failure);
+        return this;
+    }
+
+    /**
+     * From now on this function answers polls of the stage: with a {@link dev.pawl.api.Completion}, or with the output.
+     */
+    @SuppressWarnings("unchecked") // a function of the wrong type fails the poll with a ClassCastException
+    public <S> TestEngine mockPoll(String stageId, Function<S, ?> answer) {
+        script(stageId + POLL).mock((Function<Object, ?>) answer);
+        return this;
+    }
+
+    /** The next {@code times} polls of this stage kill the worker after they have been answered. */
+    public TestEngine crashAfterPoll(String stageId, int times) {
+        script(stageId + POLL).crashAfter(times);
+        return this;
+    }
+
     /** By default a crashed server starts again at once. */
     public TestEngine afterCrash(AfterCrash what) {
         afterCrash = what;
@@ -181,6 +204,7 @@ public final class TestEngine {
     /** Lets time go by; whatever falls due meanwhile happens at its time. */
     public TestEngine advance(Duration by) {
         Instant end = clock.now().plus(by);
+        runUntilIdle();
         Optional<Instant> next = unfinished.nextTime(clock.now(), end);
         while (next.isPresent()) {
             clock.set(next.get());
@@ -194,6 +218,11 @@ public final class TestEngine {
     }
 
     // what has happened
+
+    /** How often this stage was asked whether its work elsewhere has ended, over all runs. */
+    public int polls(String stageId) {
+        return script(stageId + POLL).executions();
+    }
 
     /** How often the code of this stage, or what stands in for it, was started, over all runs. */
     public int executions(String stageId) {
@@ -286,7 +315,11 @@ public final class TestEngine {
 
     private PipelineDefinition scripted(PipelineDefinition definition) {
         return definition.substituting(
-                stage -> ScriptedStage.of(stage, scripts.computeIfAbsent(stage.id(), StageScript::new)));
+                stage -> ScriptedStage.of(stage, scriptOf(stage.id()), scriptOf(stage.id() + POLL)));
+    }
+
+    private StageScript scriptOf(String name) {
+        return scripts.computeIfAbsent(name, StageScript::new);
     }
 
     private StageScript script(String stageId) {

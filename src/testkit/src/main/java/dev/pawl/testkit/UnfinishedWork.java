@@ -5,7 +5,6 @@ import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepState;
-import dev.pawl.engine.model.StepStatus;
 import dev.pawl.engine.query.RunFilter;
 import dev.pawl.testkit.memory.InMemoryDatabase;
 import java.time.Duration;
@@ -36,7 +35,7 @@ final class UnfinishedWork {
     }
 
     private static Stream<Instant> timeOf(Run run, StepState step) {
-        if (step.status() == StepStatus.PENDING) {
+        if (step.lease() == null && step.status().isOpen()) {
             return run.state().paused() ? Stream.empty() : Stream.ofNullable(step.dueAt());
         }
         return step.lease() == null
@@ -45,8 +44,14 @@ final class UnfinishedWork {
     }
 
     private List<Run> running() {
-        RunFilter filter =
-                new RunFilter(Caller.ANONYMOUS.tenant(), null, Set.of(RunStatus.RUNNING), null, null, null, null);
+        RunFilter filter = new RunFilter(
+                Caller.ANONYMOUS.tenant(),
+                null,
+                Set.of(RunStatus.RUNNING, RunStatus.SUSPENDED),
+                null,
+                null,
+                null,
+                null);
         List<RunId> ids = database.queries().list(filter, Optional.empty(), Integer.MAX_VALUE - 1).items().stream()
                 .map(view -> new RunId(view.id()))
                 .toList();

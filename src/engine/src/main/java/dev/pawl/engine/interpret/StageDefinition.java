@@ -8,9 +8,20 @@ import dev.pawl.api.Configured;
 import dev.pawl.api.Stage;
 import dev.pawl.engine.json.JsonCodec;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A stage in its place, with the types its class declares. */
-public record StageDefinition(int group, int ordinal, Stage<?, ?> stage, JavaType input, JavaType output) {
+/**
+ * A stage in its place, with the types its class declares.
+ *
+ * @param state what a stage that waits for work elsewhere remembers
+ */
+public record StageDefinition(
+        int group,
+        int ordinal,
+        Stage<?, ?> stage,
+        JavaType input,
+        JavaType output,
+        @Nullable JavaType state) {
 
     static StageDefinition of(int group, int ordinal, Stage<?, ?> stage) {
         JavaType[] parameters =
@@ -20,7 +31,11 @@ public record StageDefinition(int group, int ordinal, Stage<?, ?> stage, JavaTyp
                     "Stage '" + stage.id() + "' (" + stage.getClass().getName()
                             + ") does not declare its input and output types; a lambda cannot, a class can");
         }
-        return new StageDefinition(group, ordinal, stage, parameters[0], parameters[1]);
+        JavaType[] batch = JsonCodec.mapper()
+                .getTypeFactory()
+                .findTypeParameters(JsonCodec.type(stage.getClass()), AsyncBatchStage.class);
+        JavaType state = stage instanceof AsyncBatchStage<?, ?, ?> ? batch[2] : null;
+        return new StageDefinition(group, ordinal, stage, parameters[0], parameters[1], state);
     }
 
     /** The same place with other code in it. */
@@ -28,14 +43,7 @@ public record StageDefinition(int group, int ordinal, Stage<?, ?> stage, JavaTyp
         if (!other.id().equals(id())) {
             throw new IllegalArgumentException("Stage '" + other.id() + "' cannot take the place of '" + id() + "'");
         }
-        return new StageDefinition(group, ordinal, other, input, output);
-    }
-
-    /** The type a stage that waits for work elsewhere remembers. */
-    public JavaType stateType() {
-        return JsonCodec.mapper()
-                .getTypeFactory()
-                .findTypeParameters(JsonCodec.type(stage.getClass()), AsyncBatchStage.class)[2];
+        return new StageDefinition(group, ordinal, other, input, output, state);
     }
 
     public String id() {

@@ -112,12 +112,12 @@ final class StageExecution implements StepCode {
 
     private Object read(Payload state) {
         try {
-            return JsonCodec.read(payloads.read(state), stage.stateType());
+            return JsonCodec.read(payloads.read(state), stateType());
         } catch (UnfitJsonException | PayloadMissingException e) {
             throw new NonRetryableException(
                     "INVALID_SUSPENDED_STATE",
                     "What stage '" + stage.id() + "' suspended with cannot be read as "
-                            + stage.stateType().getRawClass().getName() + ": " + e.getMessage(),
+                            + stateType().getRawClass().getName() + ": " + e.getMessage(),
                     e);
         }
     }
@@ -125,12 +125,16 @@ final class StageExecution implements StepCode {
     /** A state is never overwritten, because a report that is discarded must leave the one there was. */
     private Payload keep(@Nullable Object value, RunningStep step, StepState state) {
         Assignment assignment = step.assignment();
-        String json = checked(assignment, value, stage.stateType(), "suspended state", "INVALID_SUSPENDED_STATE");
+        String json = checked(assignment, value, stateType(), "suspended state", "INVALID_SUSPENDED_STATE");
         int polls = state.suspension() == null ? 0 : state.suspension().polls() + 1;
         return payloads.keep(
                 "runs/" + assignment.run().id() + "/" + assignment.stepId() + "/" + assignment.attempt() + "/state-"
                         + polls,
                 json);
+    }
+
+    private JavaType stateType() {
+        return Objects.requireNonNull(stage.state(), "the stage waits for work elsewhere");
     }
 
     private StepState stateOf(RunningStep step) {

@@ -16,6 +16,7 @@ import dev.pawl.engine.model.StepKey;
 import dev.pawl.engine.model.StepKind;
 import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.StepStatus;
+import dev.pawl.engine.model.Suspension;
 import dev.pawl.engine.port.StaleRunException;
 import java.time.Duration;
 import java.time.Instant;
@@ -649,5 +650,125 @@ public abstract class RunStoreContract extends StoreContract {
         StepState step = stored(id).step("a").orElseThrow();
         assertThat(step.progress()).isEqualTo("{\"message\":\"on\"}");
         assertThat(step.lease().until()).isEqualTo(until);
+    }
+
+    // suspension, reruns and repair
+
+    @Test
+    void whatASuspendedStepKeepsComesBack() {
+        RunId id = running(NOW, "a");
+        Suspension kept = new Suspension(
+                Payload.of("{\"ticket\":\"a|b\"}"), Duration.ofSeconds(90), LATER.plusSeconds(3600), 4, 2);
+        change(id, run -> {
+            run.lease("a", new Lease("t", "node#1", LATER), NOW);
+            run.suspend("a", kept, LATER, 1, null, StepFigures.NONE);
+            run.settle();
+        });
+
+        Run loaded = stored(id);
+
+        assertThat(loaded.status()).isEqualTo(RunStatus.SUSPENDED);
+        StepState step = loaded.step("a").orElseThrow();
+        assertThat(step.suspension()).isEqualTo(kept);
+        assertThat(step.status()).isEqualTo(StepStatus.SUSPENDED);
+        assertThat(step.dueAt()).isEqualTo(LATER);
+        assertThat(step.attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void aSuspendedStepIsPickedOnceItIsDueAndOnlyOnce() {
+        RunId id = running(NOW, "a");
+        Suspension kept = new Suspension(Payload.EMPTY, Duration.ofSeconds(90), LATER.plusSeconds(3600), 0, 0);
+        change(id, run -> {
+            run.lease("a", new Lease("t", "node#1", LATER), NOW);
+            run.suspend("a", kept, LATER, 1, null, StepFigures.NONE);
+            run.settle();
+        });
+
+        assertThat(ids(commit(() -> runs().lockDue(10, LATER.minusSeconds(1))))).doesNotContain(id);
+        assertThat(ids(commit(() -> runs().lockDue(10, LATER)))).contains(id);
+        change(id, run -> run.lease("a", new Lease("t2", "node#1", LATER), LATER));
+        assertThat(ids(commit(() -> runs().lockDue(10, LATER)))).doesNotContain(id);
+        assertThat(ids(commit(() -> runs().lockExpired(10, LATER.plusSeconds(1)))))
+                .contains(id);
+        assertThat(stored(id).status()).isEqualTo(RunStatus.SUSPENDED);
+    }
+
+    @Test
+    void aSuspendedStepWithoutADueTimeIsNeverPicked() {
+        RunId id = running(NOW, "a");
+        change(id, run -> {
+            run.lease("a", new Lease("t", "node#1", LATER), NOW);
+            run.suspend("a", null, null, 0, null, StepFigures.NONE);
+            run.settle();
+        });
+
+        assertThat(ids(commit(() -> runs().lockDue(10, LATER.plusSeconds(100_000)))))
+                .doesNotContain(id);
+    }
+
+    @Test
+    void droppedStepsAreGoneAndTheOthersStay() {
+        RunId id = running(NOW, "a");
+        change(id, run -> {
+            run.lease("a", new Lease("t", "node#1", LATER), NOW);
+            run.completeStep("a", Payload.of("1"), StepFigures.NONE, NOW);
+            run.open(1, steps(1, NOW, "b"));
+            run.fail(Failure.of("BOOM", "no"), NOW);
+        });
+        change(id, run -> {
+            runs().dropSteps(id, 1);
+            run.rerun(1, steps(1, LATER, "b"), 7, StepFigures.NONE);
+            run.lease("b", new Lease("t8", "node#1", LATER), LATER);
+        });
+
+        assertThat(commit(() -> runs().steps(id)).stream().map(StepState::id).toList())
+                .containsExactly("a", "b");
+        Run loaded = stored(id);
+        assertThat(loaded.status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(loaded.state().failure()).isNull();
+        assertThat(loaded.state().completedAt()).isNull();
+        assertThat(loaded.step("b").orElseThrow().attempt()).isEqualTo(8);
+        assertThat(loaded.countedAttempt(8)).isEqualTo(1);
+    }
+
+    @Test
+    void aReplacedRequestComesBack() {
+        RunId id = running(NOW, "a");
+        RunRequest edited = request(id)
+                .withInput(Payload.of("{\"edited\":true}"))
+                .withEdited(new RunRequest.Edited(2, new Payload.Stored("runs/x/input-9")));
+        change(id, run -> run.replaceRequest(edited));
+
+        assertThat(commit(() -> runs().requests(List.of(id)))).containsEntry(id, edited);
+        assertThat(stored(id).loadedVersion()).isEqualTo(3);
+    }
+
+    @Test
+    void onlyARunWithNothingToComeIsStuck() {
+        RunId due = running(LATER, "a");
+        RunId held = leased("node#1", LATER);
+        RunId done = running(NOW, "a");
+        change(done, run -> {
+            run.lease("a", new Lease("t", "node#1", LATER), NOW);
+            run.completeStep("a", Payload.of("1"), StepFigures.NONE, NOW);
+        });
+        RunId finished = running(NOW, "a");
+        change(finished, run -> run.fail(Failure.of("BOOM", "no"), NOW));
+
+        List<RunId> stuck = ids(commit(() -> runs().lockStuck(1_000)));
+
+        assertThat(stuck).contains(done).doesNotContain(due, held, finished, pending());
+    }
+
+    @Test
+    void discardedBlobsAreKnownOnceTheirTransactionHasCommitted() {
+        String key = "runs/" + nextId() + "/a/1";
+        rollback(() -> runs().discard(List.of(key)));
+        assertThat(commit(() -> runs().discarded(1_000))).doesNotContain(key);
+        committing(() -> runs().discard(List.of(key)));
+        assertThat(commit(() -> runs().discarded(1_000))).contains(key);
+        committing(() -> runs().forget(List.of(key)));
+        assertThat(commit(() -> runs().discarded(1_000))).doesNotContain(key);
     }
 }
