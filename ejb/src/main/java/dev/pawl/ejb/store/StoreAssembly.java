@@ -109,6 +109,20 @@ public class StoreAssembly {
 
     @Produces
     @Singleton
+    @Typed(SqlAiCallLog.class)
+    SqlAiCallLog aiCalls(Dialect dialect) {
+        return new SqlAiCallLog(connection(), dialect);
+    }
+
+    @Produces
+    @Singleton
+    @Typed(JpaAiCallQueries.class)
+    JpaAiCallQueries aiCallQueries() {
+        return new JpaAiCallQueries(() -> entityManager);
+    }
+
+    @Produces
+    @Singleton
     @Typed(JpaRunQueries.class)
     JpaRunQueries queries(RunProjection projection) {
         return new JpaRunQueries(() -> entityManager, projection);

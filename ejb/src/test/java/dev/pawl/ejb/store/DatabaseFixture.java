@@ -2,11 +2,13 @@ package dev.pawl.ejb.store;
 
 import dev.pawl.ejb.store.sql.CurrentConnection;
 import dev.pawl.ejb.store.sql.Dialect;
+import dev.pawl.engine.port.AiCallLog;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
+import dev.pawl.engine.query.AiCallQueries;
 import dev.pawl.engine.query.RunProjection;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.testkit.ManualClock;
@@ -35,7 +37,8 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
             "pawl_dead_letter",
             "pawl_idempotency",
             "pawl_log",
-            "pawl_blob");
+            "pawl_blob",
+            "pawl_ai_call");
 
     private final DataSource database;
     private final EntityManagerFactory factory;
@@ -47,6 +50,8 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
     private final BlobStore blobs;
     private final RunLog log;
     private final RunQueries queries;
+    private final AiCallLog aiCalls;
+    private final AiCallQueries aiCallQueries;
 
     DatabaseFixture(DataSource database) {
         this(database, database);
@@ -69,6 +74,8 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
         keys = new SqlIdempotencyStore(connection, dialect, KEY_PATIENCE);
         blobs = new JpaBlobStore(this::entityManager, dialect, clock);
         log = new SqlRunLog(connection, dialect);
+        aiCalls = new SqlAiCallLog(connection, dialect);
+        aiCallQueries = new JpaAiCallQueries(this::entityManager);
         queries = new JpaRunQueries(this::entityManager, new RunProjection(clock, blobs));
     }
 
@@ -124,6 +131,16 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
     @Override
     public RunQueries queries() {
         return queries;
+    }
+
+    @Override
+    public AiCallLog aiCalls() {
+        return aiCalls;
+    }
+
+    @Override
+    public AiCallQueries aiCallQueries() {
+        return aiCallQueries;
     }
 
     @Override

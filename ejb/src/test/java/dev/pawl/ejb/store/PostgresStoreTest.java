@@ -1,5 +1,6 @@
 package dev.pawl.ejb.store;
 
+import dev.pawl.testkit.contract.AiCallLogContract;
 import dev.pawl.testkit.contract.BlobStoreContract;
 import dev.pawl.testkit.contract.EventOutboxContract;
 import dev.pawl.testkit.contract.IdempotencyStoreContract;
@@ -68,6 +69,14 @@ class PostgresStoreTest {
 
     @Nested
     class Queries extends RunQueriesContract {
+        @Override
+        protected StoreFixture fixture() {
+            return fixture;
+        }
+    }
+
+    @Nested
+    class AiCalls extends AiCallLogContract {
         @Override
         protected StoreFixture fixture() {
             return fixture;

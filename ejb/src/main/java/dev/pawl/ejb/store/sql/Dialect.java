@@ -42,6 +42,9 @@ public interface Dialect {
 
     void appendLog(Connection connection, List<RunLog.Line> lines) throws SQLException;
 
+    /** Inserts the columns of {@link AiCallRows}, in their order, unless there is a row of that id. */
+    String insertMissingAiCall();
+
     /** A query that answers the database's time of day at this moment. */
     String currentTime();
 

@@ -154,6 +154,13 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public String insertMissingAiCall() {
+        return "merge into pawl_ai_call c using (select cast(? as varchar) as id) n on c.id = n.id"
+                + " when not matched then insert (" + AiCallRows.COLUMNS + ") values (n." + AiCallRows.PLACES_AFTER_ID
+                + ")";
+    }
+
+    @Override
     public String currentTime() {
         return "select current_timestamp(6)";
     }

@@ -1,5 +1,6 @@
 package dev.pawl.ejb.store.sql;
 
+import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,6 +30,11 @@ final class Parameters {
 
     Parameters number(long value) throws SQLException {
         statement.setLong(next++, value);
+        return this;
+    }
+
+    Parameters decimal(BigDecimal value) throws SQLException {
+        statement.setBigDecimal(next++, value);
         return this;
     }
 

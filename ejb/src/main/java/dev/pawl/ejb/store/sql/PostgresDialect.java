@@ -122,6 +122,12 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String insertMissingAiCall() {
+        return "insert into pawl_ai_call (" + AiCallRows.COLUMNS + ") values (" + AiCallRows.PLACES
+                + ") on conflict (id) do nothing";
+    }
+
+    @Override
     public String currentTime() {
         return "select clock_timestamp()";
     }

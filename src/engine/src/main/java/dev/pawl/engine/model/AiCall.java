@@ -72,6 +72,31 @@ public record AiCall(
         return new StepKey(run, stepId);
     }
 
+    /** This open call, ended as the other one says, which counts where it was read. */
+    public AiCall settledBy(AiCall end) {
+        return new AiCall(
+                id,
+                tenant,
+                end.run,
+                end.workflowId,
+                end.stepId,
+                end.attempt,
+                topic,
+                type,
+                model,
+                providerModel,
+                end.status,
+                end.failure,
+                batchId,
+                prompt,
+                end.response,
+                end.inputTokens,
+                end.outputTokens,
+                end.cost,
+                end.duration,
+                at);
+    }
+
     public AiCall ended(Status as, @Nullable Failure why, String answer, Duration after) {
         return new AiCall(
                 id,

@@ -14,8 +14,8 @@ public interface AiCallLog {
     void record(List<AiCall> calls);
 
     /**
-     * Keeps how the prompts of a batch ended: fills in those kept as {@link AiCall.Status#SUBMITTED}, whose prompt stays,
-     * and adds those that are unknown. Whoever comes second, on another server at the same moment perhaps, changes nothing.
+     * Keeps how the prompts of a batch ended: fills in those kept as {@link AiCall.Status#SUBMITTED} as {@link
+     * AiCall#settledBy} does, and adds those that are unknown. Whoever comes second, on another server at the same moment perhaps, changes nothing.
      *
      * @return ids of the calls that this call, and no other, has ended
      */

@@ -1,10 +1,12 @@
 package dev.pawl.testkit.contract;
 
+import dev.pawl.engine.port.AiCallLog;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
+import dev.pawl.engine.query.AiCallQueries;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.testkit.ManualClock;
 import java.time.Duration;
@@ -30,6 +32,10 @@ public interface StoreFixture {
     RunLog log();
 
     RunQueries queries();
+
+    AiCallLog aiCalls();
+
+    AiCallQueries aiCallQueries();
 
     /** The clock the queries look at. */
     ManualClock clock();

@@ -1,12 +1,14 @@
 package dev.pawl.testkit.memory;
 
 import dev.pawl.engine.port.AfterCommit;
+import dev.pawl.engine.port.AiCallLog;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
+import dev.pawl.engine.query.AiCallQueries;
 import dev.pawl.engine.query.RunProjection;
 import dev.pawl.engine.query.RunQueries;
 import java.time.Duration;
@@ -27,6 +29,8 @@ public final class InMemoryDatabase {
     private final BlobStore blobs;
     private final RunLog log;
     private final RunQueries queries;
+    private final AiCallLog aiCalls;
+    private final AiCallQueries aiCallQueries;
 
     /** @param keyPatience how long a duplicate command waits for the first one under its key */
     public InMemoryDatabase(Clock clock, Duration keyPatience) {
@@ -36,6 +40,8 @@ public final class InMemoryDatabase {
         keys = new InMemoryIdempotencyStore(transactions, rows, keyPatience);
         blobs = new InMemoryBlobStore(rows);
         log = new InMemoryRunLog(rows);
+        aiCalls = new InMemoryAiCallLog(transactions, rows);
+        aiCallQueries = new InMemoryAiCallQueries(transactions, rows);
         queries = new InMemoryRunQueries(transactions, rows, new RunProjection(clock, blobs));
     }
 
@@ -79,5 +85,13 @@ public final class InMemoryDatabase {
 
     public RunQueries queries() {
         return queries;
+    }
+
+    public AiCallLog aiCalls() {
+        return aiCalls;
+    }
+
+    public AiCallQueries aiCallQueries() {
+        return aiCallQueries;
     }
 }

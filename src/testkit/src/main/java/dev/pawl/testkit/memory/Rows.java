@@ -1,5 +1,6 @@
 package dev.pawl.testkit.memory;
 
+import dev.pawl.engine.model.AiCall;
 import dev.pawl.engine.model.EntryKey;
 import dev.pawl.engine.model.RunEvent;
 import dev.pawl.engine.model.RunHeader;
@@ -45,6 +46,7 @@ final class Rows {
     final Table<IdempotencyStore.Key, Reservation> keys;
     final Table<Long, RunLog.Line> log;
     final Table<String, String> blobs;
+    final Table<String, AiCall> aiCalls;
     final Table<String, String> discarded;
 
     Rows(Transactions transactions) {
@@ -57,6 +59,7 @@ final class Rows {
         keys = new Table<>(transactions, BY_KEY);
         log = new Table<>(transactions, Comparator.naturalOrder());
         blobs = new Table<>(transactions, Comparator.naturalOrder());
+        aiCalls = new Table<>(transactions, Comparator.naturalOrder());
         discarded = new Table<>(transactions, Comparator.naturalOrder());
     }
 

@@ -1,10 +1,12 @@
 package dev.pawl.testkit.memory;
 
+import dev.pawl.engine.port.AiCallLog;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
+import dev.pawl.engine.query.AiCallQueries;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.testkit.ManualClock;
 import dev.pawl.testkit.contract.StoreFixture;
@@ -48,6 +50,16 @@ final class InMemoryFixture implements StoreFixture {
     @Override
     public RunQueries queries() {
         return database.queries();
+    }
+
+    @Override
+    public AiCallLog aiCalls() {
+        return database.aiCalls();
+    }
+
+    @Override
+    public AiCallQueries aiCallQueries() {
+        return database.aiCallQueries();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pawl.testkit.memory;
 
+import dev.pawl.testkit.contract.AiCallLogContract;
 import dev.pawl.testkit.contract.BlobStoreContract;
 import dev.pawl.testkit.contract.EventOutboxContract;
 import dev.pawl.testkit.contract.IdempotencyStoreContract;
@@ -56,6 +57,14 @@ class InMemoryStoreTest {
 
     @Nested
     class Queries extends RunQueriesContract {
+        @Override
+        protected StoreFixture fixture() {
+            return fixture;
+        }
+    }
+
+    @Nested
+    class AiCalls extends AiCallLogContract {
         @Override
         protected StoreFixture fixture() {
             return fixture;

@@ -1,0 +1,29 @@
+package dev.pawl.ejb.store;
+
+import dev.pawl.engine.model.AiCall;
+import dev.pawl.engine.port.AiCallLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.List;
+import java.util.Set;
+
+/** Each writing is a short transaction of its own, so that a step whose work is rolled back has still paid for it. */
+@ApplicationScoped
+@Transactional(TxType.REQUIRES_NEW)
+public class TransactionalAiCallLog implements AiCallLog {
+
+    @Inject
+    private SqlAiCallLog log;
+
+    @Override
+    public void record(List<AiCall> calls) {
+        log.record(calls);
+    }
+
+    @Override
+    public Set<String> settle(List<AiCall> calls) {
+        return log.settle(calls);
+    }
+}
