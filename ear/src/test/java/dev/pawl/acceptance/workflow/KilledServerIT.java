@@ -57,9 +57,13 @@ class KilledServerIT {
     @Test
     @Order(1)
     @Tag("K-16")
+    @Tag("K-18")
+    @Tag("D-10")
     @Tag("K-22")
     void killedInEachPhaseOfARunEveryRunCompletesByItselfAndNoCompletedStageRunsTwice() {
         HttpApi http = server.http();
+        String suspended = ProbeServer.start(http, "batch", ProbeServer.input("batch", "batch-ended"));
+        ProbeServer.awaitStatus(server, suspended, "SUSPENDED");
         List<String> held = new ArrayList<>();
         for (int i = 0; i < PLACES; i++) {
             held.add(ProbeServer.start(http, "three-steps", ProbeServer.input("held-" + i, "kill-" + i)));
@@ -84,6 +88,12 @@ class KilledServerIT {
         }
         server.start();
 
+        assertThat(http.get("/api/runs/" + suspended).json().path("status").asText())
+                .as("a run that waits for work elsewhere still does")
+                .isEqualTo("SUSPENDED");
+        probe.open("batch-ended");
+        JsonNode batch = ProbeServer.awaitStatus(server, suspended, "COMPLETED");
+        assertThat(batch.path("stages").get(0).path("attempt").asInt()).isEqualTo(1);
         for (String run : unclaimed) {
             ProbeServer.awaitStatus(server, run, "COMPLETED");
             assertThat(ProbeServer.history(server, run)).isEqualTo(WHOLE_HISTORY);
@@ -98,7 +108,7 @@ class KilledServerIT {
             assertThat(once.remove("stage:retrying")).isTrue();
             assertThat(once).isEqualTo(WHOLE_HISTORY);
         }
-        assertThat(probe.journal()).doesNotHaveDuplicates().hasSize(3 * (PLACES + 3));
+        assertThat(probe.journal()).doesNotHaveDuplicates().hasSize(3 * (PLACES + 3) + 2);
     }
 
     @Test

@@ -1,15 +1,21 @@
 package dev.pawl.acceptance.workflow;
 
+import dev.pawl.api.AsyncBatchStage;
+import dev.pawl.api.Completion;
 import dev.pawl.api.None;
 import dev.pawl.api.Pipeline;
+import dev.pawl.api.Poll;
 import dev.pawl.api.Retry;
 import dev.pawl.api.Stage;
 import dev.pawl.api.StageContext;
 import dev.pawl.api.StageOptions;
+import dev.pawl.api.Submission;
 import dev.pawl.api.WorkflowSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /** The workflows of the acceptance tests. */
 public class ProbeWorkflows implements WorkflowSource {
@@ -54,6 +60,10 @@ public class ProbeWorkflows implements WorkflowSource {
                 Pipeline.named("asks", ProbeInput.class)
                         .then(new First())
                         .then(new Asks())
+                        .build(),
+                Pipeline.named("batch", ProbeInput.class)
+                        .then(new Batch())
+                        .then(new Last())
                         .build(),
                 Pipeline.named("transfer", ProbeInput.class)
                         .then(new TransferStage())
@@ -111,6 +121,22 @@ public class ProbeWorkflows implements WorkflowSource {
         public Crumb execute(StageContext context, ProbeInput input) throws Exception {
             Traces.awaitGate(input.gate() + "-" + letter);
             return new Crumb(input.name(), letter, 1);
+        }
+    }
+
+    /** Work elsewhere that has ended once its gate is open. */
+    static final class Batch implements AsyncBatchStage<ProbeInput, Crumb, Crumb> {
+        @Override
+        public Submission<Crumb, Crumb> execute(StageContext context, ProbeInput input, Optional<Crumb> resumeState) {
+            Traces.note(input.name() + " submitted");
+            return Submission.suspended(
+                    new Crumb(input.name(), Objects.requireNonNull(input.gate()), 1),
+                    Poll.every(Duration.ofMillis(200)));
+        }
+
+        @Override
+        public Completion<Crumb, Crumb> checkCompletion(StageContext context, Crumb ticket) {
+            return Traces.isOpen(ticket.gate()) ? Completion.ready(ticket.next()) : Completion.notReady();
         }
     }
 

@@ -32,9 +32,14 @@ final class Traces {
     /** Stands still until the gate is open; says that it has arrived. */
     static void awaitGate(String gate) throws InterruptedException, IOException {
         Files.writeString(file(gate + ".reached"), "");
-        while (!Files.exists(file(gate + ".open"))) {
+        while (!isOpen(gate)) {
             Thread.sleep(LOOK_EVERY_MILLIS);
         }
+    }
+
+    /** Whether the test has opened the gate. */
+    static boolean isOpen(String gate) {
+        return Files.exists(file(gate + ".open"));
     }
 
     /** Takes a file away, once: whether it was there. */

@@ -12,10 +12,13 @@ import dev.pawl.api.Submission;
 import dev.pawl.engine.command.PollSuspended;
 import dev.pawl.engine.command.RetryRun;
 import dev.pawl.engine.command.TakeStep;
+import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepKey;
 import dev.pawl.engine.model.StepStatus;
 import dev.pawl.engine.query.RunView;
+import dev.pawl.testkit.InMemoryNode;
 import dev.pawl.testkit.TestEngine;
 import dev.pawl.testkit.TestRun;
 import java.io.IOException;
@@ -24,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -259,5 +263,67 @@ class SuspendTest {
         assertThat(engine.execute(new PollSuspended(10, run.id())).due()).isEqualTo(1);
         engine.runUntilIdle();
         assertThat(engine.polls("batch")).isEqualTo(3);
+    }
+
+    @Test
+    @Tag("K-21")
+    void aSuspendedRunWhoseWorkflowIsGoneFailsWithThatReason() {
+        try (Cluster cluster =
+                new Cluster(Pipeline.named("flow", Text.class).then(batch).build())) {
+            InMemoryNode node = cluster.node("node");
+            RunId run = Cluster.execute(node, Flows.create("flow")).runId();
+            cluster.awaitIdle();
+            assertThat(cluster.view(run).status()).isEqualTo(RunStatus.SUSPENDED);
+            node.worker().close();
+
+            cluster.clock.advance(EVERY);
+            InMemoryNode other = cluster.node("other", new Definitions(List.of()));
+            other.worker().wake();
+            cluster.awaitIdle();
+
+            assertThat(cluster.view(run).status()).isEqualTo(RunStatus.FAILED);
+            assertThat(cluster.view(run).error().code()).isEqualTo("WORKFLOW_NOT_FOUND");
+        }
+    }
+
+    @Test
+    @Tag("K-18")
+    void oneServerPollsAStageAtATime() {
+        AtomicInteger polls = new AtomicInteger();
+        int runs = 50;
+        try (Cluster cluster = new Cluster(
+                Pipeline.named("flow", Text.class).then(new Counting(polls)).build())) {
+            List<InMemoryNode> nodes = List.of(cluster.node("one"), cluster.node("two"), cluster.node("three"));
+            for (int i = 0; i < runs; i++) {
+                Cluster.execute(nodes.get(0), Flows.create("flow"));
+            }
+            cluster.awaitIdle();
+            for (int round = 1; round <= 3; round++) {
+                cluster.clock.advance(EVERY);
+                nodes.forEach(node -> node.worker().wake());
+                cluster.awaitIdle();
+                assertThat(polls).hasValue(runs * round);
+            }
+        }
+    }
+
+    /** Counts its polls and never ends. */
+    static final class Counting implements AsyncBatchStage<Text, Text, Ticket> {
+        private final AtomicInteger polls;
+
+        Counting(AtomicInteger polls) {
+            this.polls = polls;
+        }
+
+        @Override
+        public Submission<Text, Ticket> execute(StageContext context, Text input, Optional<Ticket> resumeState) {
+            return Submission.suspended(new Ticket("t", 0), Poll.every(EVERY));
+        }
+
+        @Override
+        public Completion<Text, Ticket> checkCompletion(StageContext context, Ticket ticket) {
+            polls.incrementAndGet();
+            return Completion.notReady();
+        }
     }
 }
