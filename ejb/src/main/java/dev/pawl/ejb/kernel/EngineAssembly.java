@@ -1,6 +1,7 @@
 package dev.pawl.ejb.kernel;
 
 import dev.pawl.ejb.config.EngineSettings;
+import dev.pawl.engine.ai.AiCalls;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.handler.Kernel;
 import dev.pawl.engine.handler.KernelPorts;
@@ -24,6 +25,7 @@ import dev.pawl.engine.work.GracefulStop;
 import dev.pawl.engine.work.Heartbeat;
 import dev.pawl.engine.work.Payloads;
 import dev.pawl.engine.work.Relay;
+import dev.pawl.engine.work.StageServices;
 import dev.pawl.engine.work.StepWorker;
 import dev.pawl.engine.work.Upkeep;
 import jakarta.annotation.Resource;
@@ -119,9 +121,18 @@ public class EngineAssembly {
             Clock clock,
             Chance chance,
             Payloads payloads,
+            AiCalls ai,
             EngineSettings settings) {
         return new StepWorker(
-                NodeIdentity.of(settings), commands, definitions, executor, clock, chance, payloads, settings.worker());
+                NodeIdentity.of(settings),
+                commands,
+                definitions,
+                executor,
+                clock,
+                chance,
+                payloads,
+                new StageServices(ai),
+                settings.worker());
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package dev.pawl.api;
 
+import dev.pawl.api.ai.Ai;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,6 +47,9 @@ public interface StageContext {
 
     /** Adds to what the run has cost, in the currency the operator chose, and to the tokens it has used. */
     void usage(double cost, long tokens);
+
+    /** The way to the models of artificial intelligence that the operator configured. */
+    Ai ai();
 
     /** True once this run is cancelled or the worker has lost its lease; the thread is interrupted as well. */
     boolean isCancelled();

@@ -1,5 +1,7 @@
 package dev.pawl.testkit;
 
+import dev.pawl.engine.ai.AiCalls;
+import dev.pawl.engine.ai.AiModels;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.handler.Kernel;
 import dev.pawl.engine.handler.KernelPorts;
@@ -14,10 +16,12 @@ import dev.pawl.engine.port.Ids;
 import dev.pawl.engine.work.Heartbeat;
 import dev.pawl.engine.work.Payloads;
 import dev.pawl.engine.work.Relay;
+import dev.pawl.engine.work.StageServices;
 import dev.pawl.engine.work.StepWorker;
 import dev.pawl.engine.work.Upkeep;
 import dev.pawl.engine.work.WorkerSettings;
 import dev.pawl.testkit.memory.InMemoryDatabase;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
@@ -34,7 +38,18 @@ public final class InMemoryNode {
     private static final int RELAY_ATTEMPTS = 5;
 
     /** What all nodes share. */
-    public record World(InMemoryDatabase database, Clock clock, Ids ids, Chance chance, EventSink sink) {}
+    public record World(
+            InMemoryDatabase database, Clock clock, Ids ids, Chance chance, EventSink sink, AiModels models) {
+
+        /** Without models. */
+        public World(InMemoryDatabase database, Clock clock, Ids ids, Chance chance, EventSink sink) {
+            this(database, clock, ids, chance, sink, new AiModels(List.of(), List.of()));
+        }
+
+        public World withModels(AiModels value) {
+            return new World(database, clock, ids, chance, sink, value);
+        }
+    }
 
     private final Kernel kernel;
     private final CommandBus commands;
@@ -76,8 +91,17 @@ public final class InMemoryNode {
         this.kernel =
                 new Kernel(ports, definitions, run -> this.worker().running().stopRun(run));
         this.commands = wrapping.apply(new InMemoryCommandBus(database, kernel));
-        this.worker =
-                new StepWorker(id, commands, definitions, executor, world.clock(), world.chance(), payloads, settings);
+        this.worker = new StepWorker(
+                id,
+                commands,
+                definitions,
+                executor,
+                world.clock(),
+                world.chance(),
+                payloads,
+                new StageServices(new AiCalls(
+                        world.models(), new AutoCommitAiCalls(database), world.clock(), world.ids(), LARGEST_INLINE)),
+                settings);
         this.relay = new Relay(commands, BATCH, RELAY_ATTEMPTS);
         this.upkeep = new Upkeep(commands, worker, relay, BATCH, BATCH);
         this.heartbeat = new Heartbeat(

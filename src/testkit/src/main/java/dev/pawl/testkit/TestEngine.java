@@ -1,6 +1,7 @@
 package dev.pawl.testkit;
 
 import dev.pawl.api.Pipeline;
+import dev.pawl.api.ai.AiModel;
 import dev.pawl.engine.command.Caller;
 import dev.pawl.engine.command.CancelRun;
 import dev.pawl.engine.command.Command;
@@ -12,6 +13,7 @@ import dev.pawl.engine.interpret.PipelineDefinition;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.WorkerId;
+import dev.pawl.engine.query.AiCallView;
 import dev.pawl.engine.query.EventView;
 import dev.pawl.engine.query.LogView;
 import dev.pawl.engine.query.RunView;
@@ -69,7 +71,8 @@ public final class TestEngine {
     private final QueueingExecutor executor = new QueueingExecutor();
     private final Map<String, StageScript> scripts = new TreeMap<>();
     private final UnfinishedWork unfinished = new UnfinishedWork(database);
-    private final World world;
+    private World world;
+    private final MockedModels models = new MockedModels();
     private final Definitions definitions;
 
     private AfterCrash afterCrash = AfterCrash.RESTART;
@@ -153,6 +156,22 @@ public final class TestEngine {
     /** By default a crashed server starts again at once. */
     public TestEngine afterCrash(AfterCrash what) {
         afterCrash = what;
+        return this;
+    }
+
+    /**
+     * From now on this function answers when a stage asks the model of this name; it is given the last message of the
+     * conversation. Words count as tokens, and cost nothing. Embeddings tell the letters and words of a text, and batches
+     * are answered at once. The server starts again.
+     */
+    public TestEngine mockModel(String name, Function<String, String> answers) {
+        return mockModel(AiModel.of(name, MockedModels.NAME, name), answers);
+    }
+
+    /** As {@link #mockModel(String, Function)}, with the prices of this model. */
+    public TestEngine mockModel(AiModel model, Function<String, String> answers) {
+        world = world.withModels(models.with(model, answers));
+        node = newNode();
         return this;
     }
 
@@ -265,6 +284,10 @@ public final class TestEngine {
 
     List<EventView> events(RunId id) {
         return database.queries().events(id, 0, ALL).items();
+    }
+
+    List<AiCallView> aiCalls(RunId id) {
+        return database.aiCallQueries().calls(id, Optional.empty(), ALL).items();
     }
 
     List<LogView> logs(RunId id) {

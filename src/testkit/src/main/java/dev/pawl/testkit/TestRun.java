@@ -5,6 +5,7 @@ import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
+import dev.pawl.engine.query.AiCallView;
 import dev.pawl.engine.query.EventView;
 import dev.pawl.engine.query.LogView;
 import dev.pawl.engine.query.RunView;
@@ -98,6 +99,11 @@ public final class TestRun {
     /** The names of the events of the history, in order: {@code workflow:created}, {@code workflow:started} … */
     public List<String> eventTypes() {
         return events().stream().map(EventView::type).toList();
+    }
+
+    /** What stages asked of models, in order. */
+    public List<AiCallView> aiCalls() {
+        return engine.aiCalls(id);
     }
 
     /** What stages wrote to the run's log, in order. */

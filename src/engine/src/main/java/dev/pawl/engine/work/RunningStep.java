@@ -6,6 +6,8 @@ import dev.pawl.api.NonRetryableException;
 import dev.pawl.api.RunInfo;
 import dev.pawl.api.StageContext;
 import dev.pawl.api.StageLog;
+import dev.pawl.api.ai.Ai;
+import dev.pawl.engine.ai.AiCaller;
 import dev.pawl.engine.command.Assignment;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.model.Payload;
@@ -30,6 +32,7 @@ final class RunningStep implements StageContext {
     private final Payloads payloads;
     private final Supplier<Map<String, Payload>> earlierOutputs;
     private final Clock clock;
+    private final StageServices services;
     private final Thread thread;
     private final Instant since;
     private final ObjectNode metrics = JsonCodec.object();
@@ -42,13 +45,19 @@ final class RunningStep implements StageContext {
     private boolean ended;
 
     /** @param earlierOutputs reads the outputs of the run's completed steps; called when user code asks for one */
-    RunningStep(Assignment assignment, Payloads payloads, Supplier<Map<String, Payload>> earlierOutputs, Clock clock) {
+    RunningStep(
+            Assignment assignment,
+            Payloads payloads,
+            Supplier<Map<String, Payload>> earlierOutputs,
+            StageServices services,
+            Clock clock) {
         this.assignment = assignment;
         this.payloads = payloads;
         this.earlierOutputs = earlierOutputs;
         this.clock = clock;
         this.thread = Thread.currentThread();
         this.since = clock.now();
+        this.services = services;
     }
 
     Assignment assignment() {
@@ -217,6 +226,13 @@ final class RunningStep implements StageContext {
     public synchronized void usage(double moreCost, long moreTokens) {
         cost += moreCost;
         tokens += moreTokens;
+    }
+
+    @Override
+    public Ai ai() {
+        RunHeader header = assignment.run().header();
+        AiCaller caller = new AiCaller(header.tenant(), header.id(), header.workflowId(), stageId(), attempt());
+        return services.ai().of(caller, used -> usage(used.cost().doubleValue(), used.tokens()));
     }
 
     @Override

@@ -55,6 +55,7 @@ public final class StepWorker {
     private final Clock clock;
     private final Chance chance;
     private final Payloads payloads;
+    private final StageServices services;
     private final WorkerSettings settings;
     private final ReportDesk desk;
     private final RunningSteps running;
@@ -74,6 +75,7 @@ public final class StepWorker {
             Clock clock,
             Chance chance,
             Payloads payloads,
+            StageServices services,
             WorkerSettings settings) {
         this.worker = worker;
         this.commands = commands;
@@ -81,6 +83,7 @@ public final class StepWorker {
         this.executor = executor;
         this.clock = clock;
         this.payloads = payloads;
+        this.services = services;
         this.settings = settings;
         this.chance = chance;
         this.desk = new ReportDesk(commands, executor, settings);
@@ -245,7 +248,7 @@ public final class StepWorker {
     private Optional<Assignment> executeHeld(Assignment assignment) {
         StepCode code = codeOf(assignment);
         RunningStep step =
-                new RunningStep(assignment, payloads, outputsOf(assignment.run().id()), clock);
+                new RunningStep(assignment, payloads, outputsOf(assignment.run().id()), services, clock);
         running.add(step);
         try {
             Receipt receipt = code.isTransactional() ? executeInTransaction(code, step) : execute(code, step);

@@ -54,6 +54,11 @@ public final class InMemoryDatabase {
         return transactions.inTransaction(work);
     }
 
+    /** Begins a transaction of its own, which commits unless the work throws, whatever becomes of the one around it. */
+    public <T> T inNewTransaction(Callable<T> work) throws Exception {
+        return transactions.inNewTransaction(work);
+    }
+
     /** Whether the calling thread is inside a transaction. */
     public boolean isInTransaction() {
         return transactions.currentOrNull() != null;

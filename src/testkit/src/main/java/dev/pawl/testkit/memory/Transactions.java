@@ -46,6 +46,19 @@ final class Transactions implements AfterCommit {
         return result;
     }
 
+    /** Begins a transaction of its own, whatever there is around it. */
+    <T> T inNewTransaction(Callable<T> work) throws Exception {
+        Transaction outer = bound.get();
+        bound.remove();
+        try {
+            return inTransaction(work);
+        } finally {
+            if (outer != null) {
+                bound.set(outer);
+            }
+        }
+    }
+
     <T> T statement(Supplier<T> statement) {
         visibility.readLock().lock();
         try {

@@ -25,6 +25,7 @@ class EngineArrowsTest {
     private static final String JSON = "dev.pawl.engine.json..";
     private static final String INTERPRET = "dev.pawl.engine.interpret..";
     private static final String COMMAND = "dev.pawl.engine.command..";
+    private static final String AI = "dev.pawl.engine.ai..";
     private static final String PORT = "dev.pawl.engine.port..";
     private static final String HANDLER = "dev.pawl.engine.handler..";
     private static final String WORK = "dev.pawl.engine.work..";
@@ -113,7 +114,7 @@ class EngineArrowsTest {
     @ArchTest
     static final ArchRule timeAndChanceComeThroughPorts = noClasses()
             .that()
-            .resideInAnyPackage(MODEL, INTERPRET, COMMAND, HANDLER, WORK, QUERY)
+            .resideInAnyPackage(MODEL, INTERPRET, COMMAND, HANDLER, WORK, QUERY, AI)
             .should()
             .callMethod(Instant.class, "now")
             .orShould()

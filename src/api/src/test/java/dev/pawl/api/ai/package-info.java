@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pawl.api.ai;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+package dev.pawl.engine.work;
+
+import dev.pawl.engine.ai.AiCalls;
+
+/**
+ * What running user code reaches beside its own run.
+ *
+ * @param ai the way to the models
+ */
+public record StageServices(AiCalls ai) {}
