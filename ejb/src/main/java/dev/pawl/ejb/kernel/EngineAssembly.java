@@ -38,6 +38,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the engine together from its ports, which the stores, the JMS module and the container provide. */
 @ApplicationScoped
@@ -58,8 +59,11 @@ public class EngineAssembly {
 
     @Produces
     @Singleton
-    Payloads payloads(BlobStore blobs, EngineSettings settings) {
-        return new Payloads(blobs, settings.payloadInlineChars());
+    Payloads payloads(
+            BlobStore blobs,
+            EngineSettings settings,
+            @ConfigProperty(name = "pawl.payload.remembered-chars", defaultValue = "33554432") long remembered) {
+        return new Payloads(blobs, settings.payloadInlineChars(), remembered);
     }
 
     @Produces

@@ -1,5 +1,7 @@
 package dev.pawl.ejb.store;
 
+import dev.pawl.ejb.store.file.CurrentTransaction;
+import dev.pawl.ejb.store.file.FileBlobStore;
 import dev.pawl.ejb.store.sql.CurrentConnection;
 import dev.pawl.ejb.store.sql.Dialect;
 import dev.pawl.engine.port.BlobStore;
@@ -90,9 +92,17 @@ public class StoreAssembly {
 
     @Produces
     @Singleton
-    @Typed(JpaBlobStore.class)
-    JpaBlobStore blobs(Dialect dialect, Clock clock) {
-        return new JpaBlobStore(() -> entityManager, dialect, clock);
+    BlobStore blobs(
+            BlobSettings settings,
+            Dialect dialect,
+            ShortTransaction transaction,
+            CurrentTransaction current,
+            Clock clock,
+            Ids ids) {
+        return switch (settings.store()) {
+            case DATABASE -> new SqlBlobStore(connection(), dialect, transaction, clock, ids, settings.keepUnused());
+            case FILE -> new FileBlobStore(settings.folder(), current, clock, ids, settings.keepUnused());
+        };
     }
 
     @Produces

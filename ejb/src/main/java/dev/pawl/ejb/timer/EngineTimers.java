@@ -1,6 +1,7 @@
 package dev.pawl.ejb.timer;
 
 import dev.pawl.ejb.config.EngineSettings;
+import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.work.Heartbeat;
 import dev.pawl.engine.work.Relay;
 import dev.pawl.engine.work.StepWorker;
@@ -60,6 +61,9 @@ public class EngineTimers {
     @Inject
     private Heartbeat heartbeat;
 
+    @Inject
+    private BlobStore blobs;
+
     private final Map<Round, AtomicBoolean> busy = new EnumMap<>(Round.class);
 
     public EngineTimers() {
@@ -109,6 +113,7 @@ public class EngineTimers {
             case REPAIR -> {
                 upkeep.repair();
                 upkeep.sweep();
+                blobs.sweep();
             }
             case RELAY -> relay.relay();
             case HEARTBEAT -> heartbeat.beat();

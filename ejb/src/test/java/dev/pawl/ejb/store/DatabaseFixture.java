@@ -19,9 +19,11 @@ import jakarta.persistence.Persistence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** The database adapters with an entity manager and a local transaction per thread. */
@@ -38,7 +40,13 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
             "pawl_idempotency",
             "pawl_log",
             "pawl_blob",
+            "pawl_blob_chunk",
+            "pawl_blob_loose",
+            "pawl_artifact",
+            "pawl_annotation",
             "pawl_ai_call");
+
+    static final Duration KEEP_LOOSE = Duration.ofHours(1);
 
     private final DataSource database;
     private final EntityManagerFactory factory;
@@ -72,7 +80,7 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
         runs = new SqlRunStore(connection, dialect);
         outbox = new SqlEventOutbox(connection, dialect);
         keys = new SqlIdempotencyStore(connection, dialect, KEY_PATIENCE);
-        blobs = new JpaBlobStore(this::entityManager, dialect, clock);
+        blobs = new SqlBlobStore(connection, dialect, this::inShortTransaction, clock, new UuidIds(), KEEP_LOOSE);
         log = new SqlRunLog(connection, dialect);
         aiCalls = new SqlAiCallLog(connection, dialect);
         aiCallQueries = new JpaAiCallQueries(this::entityManager);
@@ -100,6 +108,20 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
                 current.getTransaction().rollback();
             }
             current.close();
+        }
+    }
+
+    boolean isInTransaction() {
+        return bound.get() != null;
+    }
+
+    private <T> T inShortTransaction(Supplier<T> work) {
+        try {
+            return bound.get() == null ? inTransaction(work::get) : work.get();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("a store throws no checked exceptions", e);
         }
     }
 

@@ -3,16 +3,20 @@ package dev.pawl.ejb.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.ejb.store.sql.Dialect;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +68,48 @@ class MigrationsTest {
                 result.next();
                 assertThat(result.getInt(1)).isEqualTo(1);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"H2", "PostgreSQL"})
+    @Tag("D-08")
+    void blobsFromBeforeTheyHadChunksAreKept(String product) throws Exception {
+        DataSource database = database(product);
+        Flyway.configure()
+                .dataSource(database)
+                .table("pawl_schema_history")
+                .locations("classpath:db/migration/" + Dialect.of(database).migrations())
+                .target("3")
+                .load()
+                .migrate();
+        Map<String, String> blobs = Map.of(
+                "small",
+                "{\"a\":\"é\"}",
+                "empty",
+                "",
+                "one-chunk",
+                "x".repeat(SqlBlobStore.CHUNK),
+                "large",
+                "0123456789é\ud83d\ude00".repeat(100_000));
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "insert into pawl_blob (blob_key, content, created_at) values (?, ?, current_timestamp)")) {
+            for (Map.Entry<String, String> blob : blobs.entrySet()) {
+                statement.setString(1, blob.getKey());
+                statement.setString(2, blob.getValue());
+                statement.executeUpdate();
+            }
+        }
+        try (DatabaseFixture fixture = new DatabaseFixture(database)) {
+            for (Map.Entry<String, String> blob : blobs.entrySet()) {
+                assertThat(fixture.blobs().get(blob.getKey()).orElseThrow().equals(blob.getValue()))
+                        .as(blob.getKey())
+                        .isTrue();
+                assertThat(fixture.blobs().info(blob.getKey()).orElseThrow().size())
+                        .isEqualTo(blob.getValue().getBytes(StandardCharsets.UTF_8).length);
+            }
+            assertThat(fixture.blobs().deleteAll("", 10)).isEqualTo(4);
         }
     }
 }

@@ -39,15 +39,25 @@ public final class InMemoryNode {
 
     /** What all nodes share. */
     public record World(
-            InMemoryDatabase database, Clock clock, Ids ids, Chance chance, EventSink sink, AiModels models) {
+            InMemoryDatabase database,
+            BlobStore blobs,
+            Clock clock,
+            Ids ids,
+            Chance chance,
+            EventSink sink,
+            AiModels models) {
 
-        /** Without models. */
+        /** With the database's own blobs, and without models. */
         public World(InMemoryDatabase database, Clock clock, Ids ids, Chance chance, EventSink sink) {
-            this(database, clock, ids, chance, sink, new AiModels(List.of(), List.of()));
+            this(database, database.blobs(), clock, ids, chance, sink, new AiModels(List.of(), List.of()));
         }
 
         public World withModels(AiModels value) {
-            return new World(database, clock, ids, chance, sink, value);
+            return new World(database, blobs, clock, ids, chance, sink, value);
+        }
+
+        public World withBlobs(BlobStore value) {
+            return new World(database, value, clock, ids, chance, sink, models);
         }
     }
 
@@ -74,7 +84,7 @@ public final class InMemoryNode {
             UnaryOperator<CommandBus> wrapping) {
         InMemoryDatabase database = world.database();
         this.executor = executor;
-        this.blobs = new AutoCommitBlobs(database);
+        this.blobs = world.blobs();
         Payloads payloads = new Payloads(blobs, LARGEST_INLINE);
         KernelPorts ports = new KernelPorts(
                 database.runs(),

@@ -2,14 +2,13 @@ package dev.pawl.web.workflow;
 
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.interpret.Definitions;
-import dev.pawl.engine.port.BlobStore;
+import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.query.RunProjection;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.RunWatch;
 import dev.pawl.engine.query.TypeSchemas;
+import dev.pawl.testkit.memory.InMemoryDatabase;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /** Does for tests what the container does by injection. */
 public final class WorkflowWiring {
@@ -21,35 +20,9 @@ public final class WorkflowWiring {
         WorkflowResource resource = new WorkflowResource();
         resource.definitions = definitions;
         resource.schemas = new TypeSchemas();
-        resource.runs = new StartRuns(bus, queries, new RunProjection(() -> Instant.EPOCH, new Unread()), watch);
+        Clock clock = () -> Instant.EPOCH;
+        resource.runs =
+                new StartRuns(bus, queries, new RunProjection(clock, new InMemoryDatabase(clock).blobs()), watch);
         return resource;
-    }
-
-    /** Whoever answers from what is known reads no blob. */
-    private static final class Unread implements BlobStore {
-        @Override
-        public void put(String key, String text) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<String> get(String key) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean has(String key) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean delete(String key) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<String> list(String prefix) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pawl.ejb.store.sql;
 
+import dev.pawl.engine.port.BlobInfo;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.query.InDoubtTransactions.InDoubtView;
@@ -38,7 +39,8 @@ public interface Dialect {
             Connection connection, IdempotencyStore.Key key, String inputHash, Instant now, Duration patience)
             throws SQLException;
 
-    void putBlob(Connection connection, String key, String text, Instant now) throws SQLException;
+    /** Adds a blob; false, and nothing changed, when there is one with this key. */
+    boolean insertBlob(Connection connection, BlobInfo info, int chunks) throws SQLException;
 
     void appendLog(Connection connection, List<RunLog.Line> lines) throws SQLException;
 

@@ -1,5 +1,6 @@
 package dev.pawl.ejb.store.sql;
 
+import dev.pawl.engine.port.BlobInfo;
 import dev.pawl.engine.port.IdempotencyStore.Kept;
 import dev.pawl.engine.port.IdempotencyStore.Key;
 import dev.pawl.engine.port.IdempotencyStore.KeyInProgressException;
@@ -27,8 +28,9 @@ final class H2Dialect implements Dialect {
     private static final String KEPT = "select input_hash, outcome from pawl_idempotency"
             + " where tenant = ? and command_type = ? and idem_key = ?";
 
-    private static final String PUT_BLOB =
-            "merge into pawl_blob (blob_key, content, created_at) key (blob_key) values (?, ?, ?)";
+    private static final String INSERT_BLOB =
+            "insert into pawl_blob (blob_key, content_id, content_type, size_bytes, created_at, chunks)"
+                    + " values (?, ?, ?, ?, ?, ?)";
 
     private static final String APPEND_LOG =
             "insert into pawl_log (run_id, logged_at, level, step_id, attempt, message, metadata)"
@@ -128,10 +130,21 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
-    public void putBlob(Connection connection, String key, String text, Instant now) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(PUT_BLOB)) {
-            Parameters.of(statement).text(key).text(text).time(now);
-            statement.executeUpdate();
+    public boolean insertBlob(Connection connection, BlobInfo info, int chunks) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT_BLOB)) {
+            Parameters.of(statement)
+                    .text(info.key())
+                    .text(info.version())
+                    .text(info.contentType())
+                    .number(info.size())
+                    .time(info.createdAt())
+                    .number(chunks);
+            return statement.executeUpdate() == 1;
+        } catch (SQLException e) {
+            if (e.getErrorCode() == DUPLICATE_KEY) {
+                return false;
+            }
+            throw e;
         }
     }
 

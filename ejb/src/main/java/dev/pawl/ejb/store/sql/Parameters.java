@@ -48,6 +48,11 @@ final class Parameters {
         return this;
     }
 
+    Parameters bytes(byte[] value) throws SQLException {
+        statement.setBytes(next++, value);
+        return this;
+    }
+
     Parameters flag(boolean value) throws SQLException {
         statement.setBoolean(next++, value);
         return this;

@@ -1,5 +1,6 @@
 package dev.pawl.ejb.store.sql;
 
+import dev.pawl.engine.port.BlobInfo;
 import dev.pawl.engine.port.IdempotencyStore.Kept;
 import dev.pawl.engine.port.IdempotencyStore.Key;
 import dev.pawl.engine.port.IdempotencyStore.KeyInProgressException;
@@ -23,8 +24,9 @@ final class PostgresDialect implements Dialect {
     private static final String RESERVE =
             "select reserved, kept_hash, kept_outcome from pawl_reserve_key(?, ?, ?, ?, ?, ?)";
 
-    private static final String PUT_BLOB = "insert into pawl_blob (blob_key, content, created_at) values (?, ?, ?)"
-            + " on conflict (blob_key) do update set content = excluded.content, created_at = excluded.created_at";
+    private static final String INSERT_BLOB =
+            "insert into pawl_blob (blob_key, content_id, content_type, size_bytes, created_at, chunks)"
+                    + " values (?, ?, ?, ?, ?, ?) on conflict do nothing";
 
     private static final String APPEND_LOG =
             "insert into pawl_log (run_id, logged_at, level, step_id, attempt, message, metadata)"
@@ -99,10 +101,16 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public void putBlob(Connection connection, String key, String text, Instant now) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(PUT_BLOB)) {
-            Parameters.of(statement).text(key).text(text).time(now);
-            statement.executeUpdate();
+    public boolean insertBlob(Connection connection, BlobInfo info, int chunks) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT_BLOB)) {
+            Parameters.of(statement)
+                    .text(info.key())
+                    .text(info.version())
+                    .text(info.contentType())
+                    .number(info.size())
+                    .time(info.createdAt())
+                    .number(chunks);
+            return statement.executeUpdate() == 1;
         }
     }
 

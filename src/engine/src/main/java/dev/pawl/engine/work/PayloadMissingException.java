@@ -1,10 +1,12 @@
 package dev.pawl.engine.work;
 
-/** A stored payload is gone from the blob store. */
-public final class PayloadMissingException extends RuntimeException {
+import dev.pawl.api.NonRetryableException;
+
+/** A stored payload is gone from the blob store; trying again would not bring it back. */
+public final class PayloadMissingException extends NonRetryableException {
     private static final long serialVersionUID = 1L;
 
     public PayloadMissingException(String key) {
-        super("The blob '" + key + "' is not in the blob store any more");
+        super("PREVIOUS_OUTPUT_MISSING", "The blob '" + key + "' is not in the blob store any more");
     }
 }

@@ -55,7 +55,7 @@ final class StageInput {
     }
 
     private Object fromGroup(PipelineDefinition.Group group, StageDefinition stage, Assignment assignment) {
-        Map<String, String> outputs = new LinkedHashMap<>();
+        Map<String, Payload> outputs = new LinkedHashMap<>();
         for (StageDefinition earlier : group.stages()) {
             Payload output = assignment.previous().get(earlier.id());
             if (output == null) {
@@ -64,22 +64,23 @@ final class StageInput {
                         "stage '" + earlier.id() + "' has none; there are outputs of "
                                 + assignment.previous().keySet());
             }
-            outputs.put(earlier.id(), payloads.read(output));
+            outputs.put(earlier.id(), output);
         }
         if (group.join() != null) {
             return join(group, outputs, assignment);
         }
         if (outputs.size() > 1 || stage.input().hasRawClass(StageOutputs.class)) {
-            return new GroupOutputs(outputs);
+            outputs.values().forEach(payloads::checkPresent);
+            return new GroupOutputs(outputs, payloads);
         }
-        return JsonCodec.read(outputs.values().iterator().next(), stage.input());
+        return JsonCodec.read(payloads.read(outputs.values().iterator().next()), stage.input());
     }
 
-    private static Object join(PipelineDefinition.Group group, Map<String, String> outputs, Assignment assignment) {
+    private Object join(PipelineDefinition.Group group, Map<String, Payload> outputs, Assignment assignment) {
         List<Object> values = new ArrayList<>();
         for (StageDefinition earlier : group.stages()) {
             JavaType type = earlier.output();
-            values.add(JsonCodec.read(outputs.get(earlier.id()), type));
+            values.add(JsonCodec.read(payloads.read(outputs.get(earlier.id())), type));
         }
         try {
             return Objects.requireNonNull(
@@ -98,20 +99,21 @@ final class StageInput {
                 "Stage " + assignment.key() + " cannot start without the outputs of the group before it: " + detail);
     }
 
-    private record GroupOutputs(Map<String, String> json) implements StageOutputs {
+    /** An output is loaded when the stage asks for it. */
+    private record GroupOutputs(Map<String, Payload> outputs, Payloads payloads) implements StageOutputs {
         @Override
         public Set<String> stageIds() {
-            return json.keySet();
+            return outputs.keySet();
         }
 
         @Override
         public <T> T require(String stageId, Class<T> type) {
-            String output = json.get(stageId);
+            Payload output = outputs.get(stageId);
             if (output == null) {
                 throw new NonRetryableException(
-                        "STAGE_OUTPUT_MISSING", "The group has no stage '" + stageId + "'; it has " + json.keySet());
+                        "STAGE_OUTPUT_MISSING", "The group has no stage '" + stageId + "'; it has " + outputs.keySet());
             }
-            return JsonCodec.read(output, type);
+            return JsonCodec.read(payloads.read(output), type);
         }
     }
 }

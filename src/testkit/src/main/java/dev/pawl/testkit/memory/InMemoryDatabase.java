@@ -38,7 +38,7 @@ public final class InMemoryDatabase {
         runs = new InMemoryRunStore(transactions, rows);
         outbox = new InMemoryEventOutbox(transactions, rows);
         keys = new InMemoryIdempotencyStore(transactions, rows, keyPatience);
-        blobs = new InMemoryBlobStore(rows);
+        blobs = new InMemoryBlobStore(transactions, rows, clock);
         log = new InMemoryRunLog(rows);
         aiCalls = new InMemoryAiCallLog(transactions, rows);
         aiCallQueries = new InMemoryAiCallQueries(transactions, rows);

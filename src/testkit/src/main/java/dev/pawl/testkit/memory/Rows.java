@@ -9,6 +9,7 @@ import dev.pawl.engine.model.RunRequest;
 import dev.pawl.engine.model.RunState;
 import dev.pawl.engine.model.StepKey;
 import dev.pawl.engine.model.StepState;
+import dev.pawl.engine.port.BlobInfo;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.RunLog;
 import java.time.Instant;
@@ -26,6 +27,8 @@ final class Rows {
     record Late(Optional<Instant> due, int attempts, String reason) {}
 
     record Buried(String reason, int attempts, Instant at) {}
+
+    record StoredBlob(BlobInfo info, byte[] bytes) {}
 
     record Reservation(String inputHash, @Nullable String outcome) {}
 
@@ -45,7 +48,7 @@ final class Rows {
     final Table<EntryKey, Buried> deadLetters;
     final Table<IdempotencyStore.Key, Reservation> keys;
     final Table<Long, RunLog.Line> log;
-    final Table<String, String> blobs;
+    final Table<String, StoredBlob> blobs;
     final Table<String, AiCall> aiCalls;
     final Table<String, String> discarded;
 

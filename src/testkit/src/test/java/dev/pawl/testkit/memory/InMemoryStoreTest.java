@@ -1,13 +1,13 @@
 package dev.pawl.testkit.memory;
 
 import dev.pawl.testkit.contract.AiCallLogContract;
-import dev.pawl.testkit.contract.BlobStoreContract;
 import dev.pawl.testkit.contract.EventOutboxContract;
 import dev.pawl.testkit.contract.IdempotencyStoreContract;
 import dev.pawl.testkit.contract.RunLogContract;
 import dev.pawl.testkit.contract.RunQueriesContract;
 import dev.pawl.testkit.contract.RunStoreContract;
 import dev.pawl.testkit.contract.StoreFixture;
+import dev.pawl.testkit.contract.TransactionalBlobStoreContract;
 import org.junit.jupiter.api.Nested;
 
 /** The in-memory adapters keep to the contracts of their ports. */
@@ -40,7 +40,7 @@ class InMemoryStoreTest {
     }
 
     @Nested
-    class Blobs extends BlobStoreContract {
+    class Blobs extends TransactionalBlobStoreContract {
         @Override
         protected StoreFixture fixture() {
             return fixture;
