@@ -85,7 +85,8 @@ final class ServedEntities implements Entities {
                 List.of(),
                 List.of(),
                 Objects.requireNonNullElse(call.options().correlationId(), ""),
-                Objects.requireNonNullElse(call.options().causationId(), ""));
+                Objects.requireNonNullElse(call.options().causationId(), ""),
+                null);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pawl.ejb.store;
 
+import dev.pawl.manifest.runtime.port.ApprovalStoreContract;
 import dev.pawl.manifest.runtime.port.EntityTransactions;
 import dev.pawl.manifest.runtime.port.EntityTransactionsContract;
 import javax.sql.DataSource;
@@ -42,6 +43,22 @@ class EntityStoreTest {
 
     @Nested
     class OnH2 extends EntityTransactionsContract {
+        @Override
+        protected EntityTransactions transactions() {
+            return h2.entities();
+        }
+    }
+
+    @Nested
+    class ApprovalsOnPostgres extends ApprovalStoreContract {
+        @Override
+        protected EntityTransactions transactions() {
+            return postgres.entities();
+        }
+    }
+
+    @Nested
+    class ApprovalsOnH2 extends ApprovalStoreContract {
         @Override
         protected EntityTransactions transactions() {
             return h2.entities();

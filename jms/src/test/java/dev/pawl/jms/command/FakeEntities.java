@@ -37,7 +37,8 @@ final class FakeEntities implements Entities {
                 List.of(),
                 List.of(),
                 "flow",
-                "c");
+                "c",
+                null);
     }
 
     @Override

@@ -18,9 +18,13 @@ final class ResultResponse {
 
     static Response of(CommandResult result) {
         @Nullable Refusal refusal = result.refusal();
-        Response.ResponseBuilder response = Response.status(refusal == null ? 200 : status(refusal.code()))
+        int status = result.job() != null ? 202 : 200;
+        Response.ResponseBuilder response = Response.status(refusal == null ? status : status(refusal.code()))
                 .type(MediaType.APPLICATION_JSON)
                 .entity(result.toJson().toString());
+        if (result.job() != null) {
+            response.header(HttpHeaders.LOCATION, "/api/runs/" + result.job());
+        }
         if (result.instance() != null) {
             response.header(HttpHeaders.ETAG, etag(result.instance().version()));
         }
@@ -38,11 +42,12 @@ final class ResultResponse {
 
     static int status(RefusalCode code) {
         return switch (code) {
-            case COMMAND_NOT_FOUND, INSTANCE_NOT_FOUND -> 404;
+            case COMMAND_NOT_FOUND, INSTANCE_NOT_FOUND, APPROVAL_NOT_FOUND -> 404;
             case POLICY_DENIED, MISSING_TRUSTED_CONTEXT, MISSING_TENANT_CONTEXT -> 403;
             case INSTANCE_EXISTS,
                     CONCURRENCY_CONFLICT,
                     APPROVAL_REQUIRED,
+                    APPROVAL_CLOSED,
                     IDEMPOTENCY_KEY_REUSED,
                     IDEMPOTENCY_IN_PROGRESS -> 409;
             case RATE_LIMITED -> TOO_MANY;

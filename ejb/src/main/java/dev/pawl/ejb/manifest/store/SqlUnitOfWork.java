@@ -1,10 +1,13 @@
 package dev.pawl.ejb.manifest.store;
 
+import dev.pawl.ejb.store.sql.ApprovalRows;
 import dev.pawl.ejb.store.sql.CurrentConnection;
 import dev.pawl.ejb.store.sql.Dialect;
 import dev.pawl.ejb.store.sql.EntityRows;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.manifest.host.EventHistory;
+import dev.pawl.manifest.runtime.port.ApprovalRequest;
+import dev.pawl.manifest.runtime.port.ApprovalStore;
 import dev.pawl.manifest.runtime.port.EntityEvent;
 import dev.pawl.manifest.runtime.port.EntityKey;
 import dev.pawl.manifest.runtime.port.EntityQuery;
@@ -14,6 +17,7 @@ import dev.pawl.manifest.runtime.port.EventLog;
 import dev.pawl.manifest.runtime.port.IdempotencyStore;
 import dev.pawl.manifest.runtime.port.RateLimitStore;
 import dev.pawl.manifest.runtime.port.StoredEntity;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +81,55 @@ public final class SqlUnitOfWork implements EntityUnitOfWork {
         return (key, limit, window, now) ->
                 connection.call("take a request of the limit " + key, current -> dialect.entities()
                         .take(current, key, limit, window, now));
+    }
+
+    @Override
+    public ApprovalStore approvals() {
+        return new Approvals();
+    }
+
+    private final class Approvals implements ApprovalStore {
+        @Override
+        public Optional<ApprovalRequest> open(ApprovalRequest.Subject subject) {
+            return connection.call(
+                    "look for an open approval of " + subject.instance(),
+                    current -> ApprovalRows.open(current, subject));
+        }
+
+        @Override
+        public Optional<ApprovalRequest> lock(String id) {
+            return connection.call("lock the approval " + id, current -> ApprovalRows.lock(current, id));
+        }
+
+        @Override
+        public Optional<ApprovalRequest> find(String id) {
+            return connection.call("read the approval " + id, current -> ApprovalRows.find(current, id));
+        }
+
+        @Override
+        public boolean insert(ApprovalRequest request) {
+            return connection.call("ask for the approval " + request.id(), current -> dialect.entities()
+                    .insert(current, request));
+        }
+
+        @Override
+        public void update(ApprovalRequest request) {
+            connection.call("change the approval " + request.id(), current -> {
+                ApprovalRows.update(current, request);
+                return request;
+            });
+        }
+
+        @Override
+        public List<ApprovalRequest> list(Wanted wanted) {
+            return connection.call("list approvals", current -> ApprovalRows.list(current, wanted));
+        }
+
+        @Override
+        public List<String> due(Instant now, int limit) {
+            return connection.call(
+                    "look for approvals whose time is over", current -> ApprovalRows.due(current, now, limit));
+        }
     }
 
     private final class Instances implements EntityStore {

@@ -1,5 +1,6 @@
 package dev.pawl.ejb.store.sql;
 
+import dev.pawl.manifest.runtime.port.ApprovalRequest;
 import dev.pawl.manifest.runtime.port.EntityEvent;
 import dev.pawl.manifest.runtime.port.EntityQuery;
 import dev.pawl.manifest.runtime.port.StoredEntity;
@@ -28,4 +29,7 @@ public interface EntityWriting {
     /** Takes one request of a limit in a sliding window; answers how long to wait when there is none left. */
     Optional<Duration> take(Connection connection, String key, int limit, Duration window, Instant now)
             throws SQLException;
+
+    /** False when there is an open request of the same subject. */
+    boolean insert(Connection connection, ApprovalRequest request) throws SQLException;
 }

@@ -1,5 +1,6 @@
 package dev.pawl.ejb.store.sql;
 
+import dev.pawl.manifest.runtime.port.ApprovalRequest;
 import dev.pawl.manifest.runtime.port.EntityEvent;
 import dev.pawl.manifest.runtime.port.EntityQuery;
 import dev.pawl.manifest.runtime.port.StoredEntity;
@@ -168,6 +169,14 @@ final class H2Entities implements EntityWriting {
                                 .toList()
                         : List.of();
             }
+        }
+    }
+
+    @Override
+    public boolean insert(Connection connection, ApprovalRequest request) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ApprovalRows.INSERT)) {
+            ApprovalRows.set(statement, request);
+            return isInserted(statement);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pawl.ejb.store.sql;
 
+import dev.pawl.manifest.runtime.port.ApprovalRequest;
 import dev.pawl.manifest.runtime.port.EntityEvent;
 import dev.pawl.manifest.runtime.port.EntityQuery;
 import dev.pawl.manifest.runtime.port.StoredEntity;
@@ -122,6 +123,15 @@ final class PostgresEntities implements EntityWriting {
                 Row row = new Row(result);
                 return row.flag() ? Optional.of(Duration.between(now, row.time().plus(window))) : Optional.empty();
             }
+        }
+    }
+
+    @Override
+    public boolean insert(Connection connection, ApprovalRequest request) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(ApprovalRows.INSERT + " on conflict (open_key) do nothing")) {
+            ApprovalRows.set(statement, request);
+            return statement.executeUpdate() == 1;
         }
     }
 }

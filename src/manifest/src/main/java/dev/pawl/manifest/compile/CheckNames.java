@@ -1,6 +1,8 @@
 package dev.pawl.manifest.compile;
 
 import dev.pawl.manifest.ir.Action;
+import dev.pawl.manifest.ir.Approval;
+import dev.pawl.manifest.ir.ApprovalMoment;
 import dev.pawl.manifest.ir.Command;
 import dev.pawl.manifest.ir.EnumType;
 import dev.pawl.manifest.ir.Expression;
@@ -8,6 +10,7 @@ import dev.pawl.manifest.ir.Ir;
 import dev.pawl.manifest.ir.Policy;
 import dev.pawl.manifest.ir.Property;
 import dev.pawl.manifest.ir.Saga;
+import dev.pawl.manifest.ir.SagaMoment;
 import dev.pawl.manifest.ir.Type;
 import dev.pawl.manifest.ir.Value;
 import dev.pawl.manifest.syntax.Ast;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +107,11 @@ final class CheckNames {
         }
         scope.reactions.forEach(this::reaction);
         for (Ast.Located<Saga> saga : scope.sagas) {
+            tells(
+                    saga.value().emits(),
+                    SagaMoment::isAny,
+                    "Saga '" + saga.value().name() + "'",
+                    saga.at());
             for (Saga.Step step : saga.value().steps()) {
                 commandOf(step.commandEntity(), step.command(), saga.at());
                 if (step.compensate() != null && step.compensateEntity() != null) {
@@ -116,7 +125,35 @@ final class CheckNames {
                 commandOf(schedule.value().entityName(), schedule.value().commandName(), schedule.at()));
     }
 
+    /** An event whose name tells no moment would never be emitted. */
+    private void tells(List<String> emits, Predicate<String> known, String what, Position at) {
+        for (String event : emits) {
+            if (!known.test(event)) {
+                findings.warning(
+                        what + " emits '" + event + "', whose name does not end with one of its moments;"
+                                + " nothing will emit it. See the reference for the endings.",
+                        at);
+            }
+        }
+    }
+
+    private void approval(String entity, Approval approval, Position at) {
+        String what = "Approval '" + approval.name() + "'";
+        commandOf(entity, approval.command(), at);
+        tells(approval.emits(), ApprovalMoment::isAny, what, at);
+        if (approval.stages().isEmpty()) {
+            findings.error(what + " has no stages; one without them would hold nothing up.", at);
+        }
+        Set<String> stages = new HashSet<>();
+        approval.stages().forEach(stage -> {
+            if (!stages.add(stage.name())) {
+                findings.error(what + " has two stages '" + stage.name() + "'.", at);
+            }
+        });
+    }
+
     private void members(Ast.Entity entity, ResolvedEntity resolved) {
+        entity.approvals.forEach(approval -> approval(entity.name, approval.value(), approval.at()));
         entity.properties.forEach(this::property);
         for (Ast.Computed computed : entity.computed) {
             if (computed.type() != null) {

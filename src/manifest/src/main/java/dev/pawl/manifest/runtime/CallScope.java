@@ -6,6 +6,7 @@ import dev.pawl.manifest.runtime.expression.EntityRecord;
 import dev.pawl.manifest.runtime.expression.Evaluation;
 import dev.pawl.manifest.runtime.expression.EvaluationLimits;
 import dev.pawl.manifest.runtime.expression.Surroundings;
+import dev.pawl.manifest.runtime.port.EntityEvent;
 import dev.pawl.manifest.runtime.port.EntityKey;
 import dev.pawl.manifest.runtime.port.EntityQuery;
 import dev.pawl.manifest.runtime.port.EntityUnitOfWork;
@@ -29,6 +30,7 @@ final class CallScope implements Surroundings {
     private final EntityUnitOfWork work;
     private final Caller caller;
     private final Instant now;
+    private final List<EntityEvent> aside = new ArrayList<>();
 
     CallScope(Catalog catalog, RuntimePorts ports, RuntimeOptions options, EntityUnitOfWork work, Caller caller) {
         this.catalog = catalog;
@@ -66,6 +68,15 @@ final class CallScope implements Surroundings {
 
     Instant instant() {
         return now;
+    }
+
+    /** Remembers an event that was recorded though its command did nothing. */
+    void recordedAside(EntityEvent event) {
+        aside.add(event);
+    }
+
+    List<EntityEvent> recordedAside() {
+        return aside;
     }
 
     /** The tenant whose rows the caller sees: the one the program reads from the context, else the caller's own. */

@@ -28,6 +28,7 @@ final class CommandAttempt {
     private final CommandInput input;
     private final List<ConstraintOutcome> outcomes = new ArrayList<>();
     private final EventBuffer events;
+    private final EffectBuffer effects;
     private final JudgeConstraints judge;
     private final DeferCommand later;
     private final Evaluation evaluation;
@@ -43,6 +44,7 @@ final class CommandAttempt {
         this.scope = order.scope();
         this.input = order.input();
         this.events = new EventBuffer(scope, order.trail());
+        this.effects = new EffectBuffer(scope, order.trail());
         this.judge = new JudgeConstraints(scope, call, events);
         this.later = new DeferCommand(order);
         this.evaluation = scope.evaluation(call.options().limits());
@@ -77,12 +79,12 @@ final class CommandAttempt {
         checkPolicies(frame);
         decide(frame, null);
         if (later.applies()) {
-            return success(later.defer(null), null, List.of());
+            return accepted(null);
         }
-        PerformActions actions = new PerformActions(command, scope, frame, events);
+        PerformActions actions = new PerformActions(command, scope, frame, events, effects);
         JsonNode result = JsonValues.toJson(actions.perform());
         announce(actions, result);
-        return success(result, null, events.flush(command, null));
+        return success(result, null, flush(null));
     }
 
     private CommandResult update(EntityModel entity, StoredEntity stored) {
@@ -92,11 +94,15 @@ final class CommandAttempt {
         checkPolicies(frame);
         InstanceVersion.expect(InstanceVersion.stated(entity, call, input), entity, stored);
         decide(frame, stored.key().id());
-        RequireApprovals.check(command, entity, stored, frame, scope);
-        if (later.applies()) {
-            return success(later.defer(stored.key().id()), null, List.of());
+        RequireApprovals approvals = new RequireApprovals(order, entity, frame);
+        if (!later.isJob()) {
+            approvals.check(stored.key().id());
         }
-        PerformActions actions = new PerformActions(command, scope, frame, events);
+        if (later.applies()) {
+            approvals.useUp();
+            return accepted(stored.key().id());
+        }
+        PerformActions actions = new PerformActions(command, scope, frame, events, effects);
         JsonNode result = JsonValues.toJson(actions.perform());
         if (actions.wrote()) {
             checkUpdate(entity, stored, before, after);
@@ -110,7 +116,8 @@ final class CommandAttempt {
                         .compareAndSet(new StoredEntity(stored.key(), version, after.toJson()), stored.version())) {
             throw new LostRace(stored);
         }
-        return success(result, view, events.flush(command, stored.key().id()));
+        approvals.useUp();
+        return success(result, view, flush(stored.key().id()));
     }
 
     private CommandResult create(EntityModel entity) {
@@ -123,10 +130,13 @@ final class CommandAttempt {
         Frame frame = frame(draft);
         checkPolicies(frame);
         decide(frame, draft.id());
-        if (later.applies()) {
-            return success(later.defer(null), null, List.of());
+        if (!later.isJob()) {
+            new RequireApprovals(order, entity, frame).check(null);
         }
-        PerformActions actions = new PerformActions(command, scope, frame, events);
+        if (later.applies()) {
+            return accepted(null);
+        }
+        PerformActions actions = new PerformActions(command, scope, frame, events, effects);
         Object last = actions.perform();
         DraftInstance.finish(entity, draft);
         new CheckDocument(entity, scope, null, draft).checkProperties(Set.of(), outcomes);
@@ -140,7 +150,7 @@ final class CommandAttempt {
             throw exists(entity, draft.id());
         }
         EntityView view = ReadInstances.created(entity, stored.version(), draft);
-        return success(result, view, events.flush(command, draft.id()));
+        return success(result, view, flush(draft.id()));
     }
 
     private Frame frame(Object self) {
@@ -199,13 +209,30 @@ final class CommandAttempt {
         later.report(result, events);
     }
 
+    /** Everything that leaves the command, now that its write has succeeded. */
+    private List<EntityEvent> flush(@Nullable String instanceId) {
+        effects.flush(command, instanceId);
+        return events.flush(command, instanceId);
+    }
+
     /** Whether losing a race for the row must be told, because the caller decided on what it had seen. */
     boolean statesVersion() {
         EntityModel entity = command.entity();
         return entity != null && InstanceVersion.stated(entity, call, input) != null;
     }
 
+    /** The command runs later, as a job of the host. */
+    private CommandResult accepted(@Nullable String instanceId) {
+        JsonNode job = later.defer(instanceId);
+        return success(job, null, List.of(), job.path("jobId").asText());
+    }
+
     private CommandResult success(JsonNode result, @Nullable EntityView instance, List<EntityEvent> emitted) {
+        return success(result, instance, emitted, null);
+    }
+
+    private CommandResult success(
+            JsonNode result, @Nullable EntityView instance, List<EntityEvent> emitted, @Nullable String job) {
         return new CommandResult(
                 result,
                 instance,
@@ -214,10 +241,12 @@ final class CommandAttempt {
                 emitted,
                 List.of(),
                 order.trail().correlationId(),
-                order.trail().causationId());
+                order.trail().causationId(),
+                job);
     }
 
     private CommandResult refused(Refusal refusal) {
+        later.reportRefusal(refusal, call.instanceId());
         return CommandResult.refused(
                 refusal, outcomes, order.trail().correlationId(), order.trail().causationId());
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a command did, or, with a refusal, why it did nothing. {@code result} is the value of the last action (the new
- * instance for a constructing command), a missing node when there is none.
+ * instance for a constructing command), a missing node when there is none. With a {@code job}, the command has been accepted and
+ * runs later as this job.
  */
 public record CommandResult(
         JsonNode result,
@@ -20,7 +21,8 @@ public record CommandResult(
         List<EntityEvent> emittedEvents,
         List<ReactionOutcome> reactions,
         String correlationId,
-        String causationId) {
+        String causationId,
+        @Nullable String job) {
     public CommandResult {
         constraintOutcomes = List.copyOf(constraintOutcomes);
         emittedEvents = List.copyOf(emittedEvents);
@@ -30,7 +32,15 @@ public record CommandResult(
     static CommandResult refused(
             Refusal refusal, List<ConstraintOutcome> outcomes, String correlationId, String causationId) {
         return new CommandResult(
-                MissingNode.getInstance(), null, refusal, outcomes, List.of(), List.of(), correlationId, causationId);
+                MissingNode.getInstance(),
+                null,
+                refusal,
+                outcomes,
+                List.of(),
+                List.of(),
+                correlationId,
+                causationId,
+                null);
     }
 
     public boolean success() {

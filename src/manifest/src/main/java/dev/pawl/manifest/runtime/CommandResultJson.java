@@ -43,6 +43,9 @@ final class CommandResultJson {
             ArrayNode reactions = json.putArray("reactions");
             result.reactions().forEach(reaction -> reactions.add(write(reaction)));
         }
+        if (result.job() != null) {
+            json.put("job", result.job());
+        }
         json.put("correlationId", result.correlationId());
         json.put("causationId", result.causationId());
         return json;
@@ -57,7 +60,8 @@ final class CommandResultJson {
                 list(json.path("emittedEvents"), EntityEvent::fromJson),
                 list(json.path("reactions"), CommandResultJson::readReaction),
                 json.path("correlationId").asText(),
-                json.path("causationId").asText());
+                json.path("causationId").asText(),
+                json.path("job").textValue());
     }
 
     static ObjectNode write(ConstraintOutcome outcome) {

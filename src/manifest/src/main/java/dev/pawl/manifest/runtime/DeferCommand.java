@@ -36,7 +36,8 @@ final class DeferCommand {
                         instanceId,
                         order.call().input(),
                         scope.caller().toJson(),
-                        order.trail().correlationId()))
+                        order.trail().correlationId(),
+                        order.trail().causationId()))
                 .orElseThrow(() -> new CommandRefused(
                         RefusalCode.MISSING_JOB_QUEUE,
                         "MISSING_JOB_QUEUE: nothing here runs the async command '" + command.name() + "'"));
@@ -62,7 +63,24 @@ final class DeferCommand {
         events.add(completed, "jobs." + order.command().name(), payload);
     }
 
-    private boolean isJob() {
+    /** Records that an async command was refused when it ran as a job. */
+    void reportRefusal(Refusal refusal, @Nullable String instanceId) {
+        String failed = order.command().declared().failureEvent();
+        if (failed == null || !isJob()) {
+            return;
+        }
+        ObjectNode payload = JsonNodeFactory.instance.objectNode();
+        JsonValues.put(payload, "jobId", order.scope().caller().at("context.jobId"));
+        payload.put("code", refusal.code().name());
+        payload.put("error", refusal.message());
+        payload.put("failedAt", order.scope().instant().toEpochMilli());
+        EventBuffer events = new EventBuffer(order.scope(), order.trail());
+        events.add(failed, "jobs." + order.command().name(), payload);
+        events.flush(order.command(), instanceId);
+    }
+
+    /** Whether a host's job runs the command now, which passed its approvals when it was put off. */
+    boolean isJob() {
         return JOB.equals(order.scope().caller().context().get("source"));
     }
 }

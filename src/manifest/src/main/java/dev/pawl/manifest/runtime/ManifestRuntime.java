@@ -75,6 +75,11 @@ public final class ManifestRuntime {
                 .keyedCallsFor(event, caller));
     }
 
+    /** The requests for approvals, to be decided and seen. */
+    public ApprovalDesk approvals() {
+        return new ApprovalDesk(catalog, ports, options, runCommand);
+    }
+
     /**
      * The constraints of the entity that this document violates, warnings included; nothing is stored.
      *

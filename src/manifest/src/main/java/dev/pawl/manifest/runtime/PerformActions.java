@@ -7,13 +7,10 @@ import dev.pawl.manifest.ir.Event;
 import dev.pawl.manifest.runtime.expression.EntityRecord;
 import dev.pawl.manifest.runtime.expression.Frame;
 import dev.pawl.manifest.runtime.port.EffectHandler;
-import dev.pawl.manifest.runtime.port.EntityEvent;
 import dev.pawl.manifest.runtime.value.Absent;
 import dev.pawl.manifest.runtime.value.JsonValues;
-import dev.pawl.manifest.runtime.value.Values;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out a command's actions on its working copy and collects its events; stores nothing. */
@@ -22,13 +19,15 @@ final class PerformActions {
     private final CallScope scope;
     private final Frame frame;
     private final EventBuffer events;
+    private final EffectBuffer effects;
     private boolean wrote;
 
-    PerformActions(CommandModel command, CallScope scope, Frame frame, EventBuffer events) {
+    PerformActions(CommandModel command, CallScope scope, Frame frame, EventBuffer events, EffectBuffer effects) {
         this.command = command;
         this.scope = scope;
         this.frame = frame;
         this.events = events;
+        this.effects = effects;
     }
 
     /** The value of the last action; undefined without actions. */
@@ -103,17 +102,8 @@ final class PerformActions {
     }
 
     private Object effect(@Nullable String name, Object argument) {
-        EntityModel entity = command.entity();
-        String instanceId = frame.self() instanceof EntityRecord record ? record.id() : null;
-        EntityEvent.Subject subject =
-                new EntityEvent.Subject(command.name(), entity == null ? null : entity.name(), instanceId);
-        Optional<JsonNode> result =
-                scope.ports().effects().perform(new EffectHandler.Effect(name, JsonValues.toJson(argument), subject));
-        return result.map(JsonValues::fromJson)
-                .orElseThrow(() -> new CommandRefused(
-                        RefusalCode.EFFECT_REFUSED,
-                        "MISSING_EFFECT_HANDLER: nothing here performs the effect '"
-                                + (name == null ? Values.toText(argument) : name) + "'"));
+        return JsonValues.fromJson(
+                effects.add(name == null ? EffectHandler.UNNAMED : name, JsonValues.toJson(argument)));
     }
 
     private void refuseEffectsWhenDeterministic(Action.Kind kind) {

@@ -37,9 +37,31 @@ final class ReactToEvents {
 
     /** The result of the command with the events and outcomes of what it led to. A refused reaction changes nothing. */
     CommandResult react(CommandResult result, CommandCall call, int depth) {
+        Consequences led = react(result.emittedEvents(), call, depth);
+        if (led.outcomes().isEmpty()) {
+            return result;
+        }
         List<EntityEvent> events = new ArrayList<>(result.emittedEvents());
+        events.addAll(led.events());
+        return new CommandResult(
+                result.result(),
+                result.instance(),
+                null,
+                result.constraintOutcomes(),
+                events,
+                led.outcomes(),
+                result.correlationId(),
+                result.causationId(),
+                result.job());
+    }
+
+    /** What events led to. */
+    record Consequences(List<EntityEvent> events, List<ReactionOutcome> outcomes) {}
+
+    Consequences react(List<EntityEvent> causes, CommandCall call, int depth) {
+        List<EntityEvent> events = new ArrayList<>();
         List<ReactionOutcome> outcomes = new ArrayList<>();
-        for (EntityEvent event : result.emittedEvents()) {
+        for (EntityEvent event : causes) {
             for (CommandCall next : callsOrUndo(event, call)) {
                 if (depth >= options.maxReactionDepth()) {
                     throw new CommandUndone(Refusal.of(
@@ -58,17 +80,7 @@ final class ReactToEvents {
                 outcomes.addAll(reaction.reactions());
             }
         }
-        return outcomes.isEmpty()
-                ? result
-                : new CommandResult(
-                        result.result(),
-                        result.instance(),
-                        null,
-                        result.constraintOutcomes(),
-                        events,
-                        outcomes,
-                        result.correlationId(),
-                        result.causationId());
+        return new Consequences(events, outcomes);
     }
 
     /** The command has written by now, so an expression that fails here must take it all back. */

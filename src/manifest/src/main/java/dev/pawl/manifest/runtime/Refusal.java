@@ -37,6 +37,17 @@ public record Refusal(
         public static final String CODE = "VERSION_MISMATCH";
     }
 
+    /** The request for approval that was made for the call, and the stages that lack approvals. */
+    public record ApprovalNeeded(
+            String id,
+            String approval,
+            List<String> pendingStages,
+            @Nullable String expiresAt) implements Detail {
+        public ApprovalNeeded {
+            pendingStages = List.copyOf(pendingStages);
+        }
+    }
+
     /** The fields of the input that are wrong. */
     public record InvalidInput(List<FieldError> errors) implements Detail {
         public InvalidInput {

@@ -42,6 +42,14 @@ final class RefusalJson {
             json.put("expectedVersion", conflict.expectedVersion());
             json.put("actualVersion", conflict.actualVersion());
             json.put("conflictCode", Refusal.ConcurrencyConflict.CODE);
+        } else if (refusal.detail() instanceof Refusal.ApprovalNeeded needed) {
+            ObjectNode json = result.putObject("approvalRequired");
+            json.put("id", needed.id());
+            json.put("approval", needed.approval());
+            needed.pendingStages().forEach(json.putArray("pendingStages")::add);
+            if (needed.expiresAt() != null) {
+                json.put("expiresAt", needed.expiresAt());
+            }
         } else if (refusal.detail() instanceof Refusal.InvalidInput invalid) {
             ArrayNode errors = result.putArray("errors");
             invalid.errors()
@@ -90,6 +98,14 @@ final class RefusalJson {
                     json.path("entityId").asText(),
                     json.path("expectedVersion").asLong(),
                     json.path("actualVersion").asLong());
+        }
+        if (result.has("approvalRequired")) {
+            JsonNode json = result.get("approvalRequired");
+            return new Refusal.ApprovalNeeded(
+                    json.path("id").asText(),
+                    json.path("approval").asText(),
+                    CommandResultJson.list(json.path("pendingStages"), JsonNode::asText),
+                    json.path("expiresAt").textValue());
         }
         if (result.has("errors")) {
             return new Refusal.InvalidInput(CommandResultJson.list(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.manifest.ir.Retry;
+import dev.pawl.manifest.runtime.port.EntityEvent;
 import dev.pawl.manifest.runtime.port.EntityKey;
 import dev.pawl.manifest.runtime.port.EntityUnitOfWork;
 import dev.pawl.manifest.runtime.port.IdempotencyStore;
@@ -72,7 +73,15 @@ final class RunCommand {
         } catch (CommandRefused refused) {
             return refused(refused.refusal(), trail);
         }
+        reactTo(scope.recordedAside(), call, work);
         return result.success() ? react(result, call, work, depth) : result;
+    }
+
+    /** Runs the reactions to events that are recorded already, unless the host does. */
+    void reactTo(List<EntityEvent> events, CommandCall call, EntityUnitOfWork work) {
+        if (!events.isEmpty() && options.reactions() == RuntimeOptions.Reactions.WITH_THE_COMMAND) {
+            new ReactToEvents(catalog, ports, options, work, this).react(events, call, 0);
+        }
     }
 
     private CommandResult attempt(CommandAttempt.Order order) {

@@ -2,7 +2,6 @@ package dev.pawl.manifest.runtime;
 
 import dev.pawl.manifest.runtime.memory.InMemoryEntities;
 import dev.pawl.manifest.runtime.memory.TimeOrderedIds;
-import dev.pawl.manifest.runtime.port.Approvals;
 import dev.pawl.manifest.runtime.port.DeferredCommands;
 import dev.pawl.manifest.runtime.port.EffectHandler;
 import dev.pawl.manifest.runtime.port.EntityTransactions;
@@ -23,7 +22,6 @@ public record RuntimePorts(
         IdSource traceIds,
         FeatureFlags flags,
         EffectHandler effects,
-        Approvals approvals,
         DeferredCommands jobs) {
 
     /** Everything in memory, on this clock. */
@@ -35,45 +33,34 @@ public record RuntimePorts(
     public static RuntimePorts on(EntityTransactions transactions, InstantSource clock) {
         IdSource ids = new TimeOrderedIds(clock);
         return new RuntimePorts(
-                transactions,
-                clock,
-                ids,
-                ids,
-                FeatureFlags.ALL_OFF,
-                EffectHandler.NONE,
-                Approvals.NONE,
-                DeferredCommands.NONE);
+                transactions, clock, ids, ids, FeatureFlags.ALL_OFF, EffectHandler.NONE, DeferredCommands.NONE);
     }
 
     public RuntimePorts withTransactions(EntityTransactions changed) {
-        return new RuntimePorts(changed, clock, ids, traceIds, flags, effects, approvals, jobs);
+        return new RuntimePorts(changed, clock, ids, traceIds, flags, effects, jobs);
     }
 
     public RuntimePorts withClock(InstantSource changed) {
-        return new RuntimePorts(transactions, changed, ids, traceIds, flags, effects, approvals, jobs);
+        return new RuntimePorts(transactions, changed, ids, traceIds, flags, effects, jobs);
     }
 
     public RuntimePorts withIds(IdSource changed) {
-        return new RuntimePorts(transactions, clock, changed, traceIds, flags, effects, approvals, jobs);
+        return new RuntimePorts(transactions, clock, changed, traceIds, flags, effects, jobs);
     }
 
     public RuntimePorts withFlags(FeatureFlags changed) {
-        return new RuntimePorts(transactions, clock, ids, traceIds, changed, effects, approvals, jobs);
+        return new RuntimePorts(transactions, clock, ids, traceIds, changed, effects, jobs);
     }
 
     public RuntimePorts withEffects(EffectHandler changed) {
-        return new RuntimePorts(transactions, clock, ids, traceIds, flags, changed, approvals, jobs);
-    }
-
-    public RuntimePorts withApprovals(Approvals changed) {
-        return new RuntimePorts(transactions, clock, ids, traceIds, flags, effects, changed, jobs);
+        return new RuntimePorts(transactions, clock, ids, traceIds, flags, changed, jobs);
     }
 
     public RuntimePorts withJobs(DeferredCommands changed) {
-        return new RuntimePorts(transactions, clock, ids, traceIds, flags, effects, approvals, changed);
+        return new RuntimePorts(transactions, clock, ids, traceIds, flags, effects, changed);
     }
 
     public RuntimePorts withTraceIds(IdSource changed) {
-        return new RuntimePorts(transactions, clock, ids, changed, flags, effects, approvals, jobs);
+        return new RuntimePorts(transactions, clock, ids, changed, flags, effects, jobs);
     }
 }

@@ -3,6 +3,7 @@ package dev.pawl.manifest.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.pawl.manifest.runtime.port.EffectHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,70 +88,38 @@ class DeclaredRulesTest {
                 }
                 store Letter in memory
                 """;
-        List<String> sent = new ArrayList<>();
+        List<EffectHandler.Effect> taken = new ArrayList<>();
         RuntimeFixture letters = RuntimeFixture.of(
                 mailer,
                 RuntimeOptions.DEFAULT,
-                ports -> ports.withEffects(effect -> {
-                    sent.add(effect.name() + ":" + effect.argument().asText());
-                    return Optional.of(TextNode.valueOf("sent"));
+                ports -> ports.withEffects(new EffectHandler() {
+                    @Override
+                    public boolean performs(String name) {
+                        return name.equals("mail");
+                    }
+
+                    @Override
+                    public void take(EffectHandler.Effect effect) {
+                        taken.add(effect);
+                    }
                 }));
         RuntimeFixture dry = RuntimeFixture.of(mailer, RuntimeOptions.DEFAULT.withDeterministic(true));
         RuntimeFixture bare = RuntimeFixture.of(mailer);
 
-        assertThat(letters.run("Letter", "send", null, "{'to':'Ada'}").result().asText())
-                .isEqualTo("sent");
-        assertThat(sent).containsExactly("mail:Ada");
+        CommandResult accepted = letters.run("Letter", "send", null, "{'to':'Ada'}");
+        assertThat(accepted.result().path("status").asText()).isEqualTo("pending");
+        assertThat(taken).singleElement().satisfies(effect -> {
+            assertThat(effect.id()).isEqualTo(accepted.result().path("effectId").asText());
+            assertThat(effect.name()).isEqualTo("mail");
+            assertThat(effect.argument().asText()).isEqualTo("Ada");
+            assertThat(effect.subject().instanceId())
+                    .isEqualTo(accepted.instance().id());
+        });
         CommandResult refused = dry.run("Letter", "send", null, "{'id':'l1','to':'Ada'}");
         assertThat(refused.refusal().code()).isEqualTo(RefusalCode.EFFECT_REFUSED);
         assertThat(dry.runtime().get("Letter", "l1", Caller.anonymous())).isEmpty();
         assertThat(bare.run("Letter", "send", null, "{'to':'Ada'}").refusal().code())
                 .isEqualTo(RefusalCode.EFFECT_REFUSED);
-    }
-
-    @Test
-    @Tag("M-17")
-    void aCommandWaitsForTheApprovalsItNeeds() {
-        String orders = """
-                entity PurchaseOrder {
-                  property required id: string
-                  property amount: number = 0
-                  property status: string = "draft"
-                  command submit() { mutate status = "submitted" }
-                  approval submitApproval {
-                    command: submit
-                    stages {
-                      manager { policy: user.role == "manager" required: 1 when: count_of([self.amount], (a) => a > 100) > 0 }
-                      director { policy: user.role == "director" required: 1 when: self.amount > 10000 }
-                    }
-                    timeout: 72
-                    on_timeout: "cancel"
-                    emit ApprovalRequested
-                  }
-                }
-                store PurchaseOrder in memory
-                event ApprovalRequested: "approval.requested" { orderId: string }
-                """;
-        RuntimeFixture without = RuntimeFixture.of(orders);
-        RuntimeFixture with = RuntimeFixture.of(
-                orders,
-                RuntimeOptions.DEFAULT,
-                ports -> ports.withApprovals((key, approval, stages) -> stages.equals(List.of("manager"))));
-        for (RuntimeFixture fixture : List.of(without, with)) {
-            fixture.given("PurchaseOrder", "{'id':'small','amount':50}");
-            fixture.given("PurchaseOrder", "{'id':'large','amount':500}");
-            fixture.given("PurchaseOrder", "{'id':'huge','amount':50000}");
-        }
-
-        assertThat(without.run("PurchaseOrder", "submit", "small", "{}").success())
-                .isTrue();
-        assertThat(without.run("PurchaseOrder", "submit", "large", "{}")
-                        .refusal()
-                        .code())
-                .isEqualTo(RefusalCode.APPROVAL_REQUIRED);
-        assertThat(with.run("PurchaseOrder", "submit", "large", "{}").success()).isTrue();
-        assertThat(with.run("PurchaseOrder", "submit", "huge", "{}").error())
-                .hasValueSatisfying(error -> assertThat(error).contains("submitApproval", "manager, director"));
     }
 
     @Test
@@ -188,6 +157,13 @@ class DeclaredRulesTest {
         assertThat(queued).containsExactly("build{\"rows\":3}");
         assertThat(run.instance().properties().get("rows").asInt()).isEqualTo(3);
         assertThat(run.emittedEvents()).extracting(event -> event.name()).containsExactly("buildCompleted");
+        assertThat(queuedNow.job()).isEqualTo("job-1");
+        assertThat(run.job()).isNull();
+        assertThat(reports.run("Report", "build", "r1", "{'rows':0}", worker).success())
+                .isFalse();
+        assertThat(reports.entities().eventLog())
+                .extracting(event -> event.name())
+                .containsExactly("buildCompleted", "buildFailed");
         assertThat(RuntimeFixture.of(jobs)
                         .run("Report", "build", null, "{'rows':1}")
                         .refusal()

@@ -3,6 +3,7 @@ package dev.pawl.manifest.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.manifest.runtime.memory.InMemoryEntities;
+import dev.pawl.manifest.runtime.port.ApprovalStore;
 import dev.pawl.manifest.runtime.port.EntityKey;
 import dev.pawl.manifest.runtime.port.EntityQuery;
 import dev.pawl.manifest.runtime.port.EntityStore;
@@ -159,6 +160,11 @@ class LostRacesTest {
         @Override
         public RateLimitStore rateLimits() {
             return work.rateLimits();
+        }
+
+        @Override
+        public ApprovalStore approvals() {
+            return work.approvals();
         }
     }
 }

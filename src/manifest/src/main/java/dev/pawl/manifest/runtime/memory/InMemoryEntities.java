@@ -1,5 +1,6 @@
 package dev.pawl.manifest.runtime.memory;
 
+import dev.pawl.manifest.runtime.port.ApprovalStore;
 import dev.pawl.manifest.runtime.port.EntityEvent;
 import dev.pawl.manifest.runtime.port.EntityStore;
 import dev.pawl.manifest.runtime.port.EntityTransactions;
@@ -20,6 +21,7 @@ public final class InMemoryEntities implements EntityTransactions {
     private final InMemoryEntityStore entities = new InMemoryEntityStore(undo);
     private final InMemoryIdempotencyStore idempotency = new InMemoryIdempotencyStore(undo);
     private final InMemoryRateLimitStore rateLimits = new InMemoryRateLimitStore();
+    private final InMemoryApprovalStore approvals = new InMemoryApprovalStore(undo);
     private final InMemoryEventLog events;
     private final EntityUnitOfWork unitOfWork = new SharedUnitOfWork();
 
@@ -75,6 +77,11 @@ public final class InMemoryEntities implements EntityTransactions {
         @Override
         public RateLimitStore rateLimits() {
             return rateLimits;
+        }
+
+        @Override
+        public ApprovalStore approvals() {
+            return approvals;
         }
     }
 }

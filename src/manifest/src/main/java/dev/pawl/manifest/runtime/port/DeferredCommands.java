@@ -13,7 +13,12 @@ public interface DeferredCommands {
     /** The id of the job; empty when the host takes none. */
     Optional<String> defer(Job job);
 
-    /** An async command whose policies, constraints and guards have passed, with the caller's context. */
+    /**
+     * An async command whose policies, constraints and guards have passed.
+     *
+     * @param instanceId absent when the command makes its instance
+     * @param context of the caller
+     */
     record Job(
             String tenant,
             @Nullable String entity,
@@ -21,5 +26,6 @@ public interface DeferredCommands {
             @Nullable String instanceId,
             ObjectNode input,
             ObjectNode context,
-            String correlationId) {}
+            String correlationId,
+            String causationId) {}
 }

@@ -1,21 +1,46 @@
 package dev.pawl.manifest.runtime.port;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Carries out the {@code effect} actions of commands, inside the command's transaction. A command that is tried again
- * performs its effects again; a handler that cannot bear that writes them down instead and performs them after the commit.
+ * Carries out the {@code effect} actions of commands. It takes an effect within the command's transaction, when everything
+ * else of the command has succeeded, and performs it once that has been committed: then, and only then.
  */
-@FunctionalInterface
 public interface EffectHandler {
     /** A host without effects: every effect is refused. */
-    EffectHandler NONE = effect -> Optional.empty();
+    EffectHandler NONE = new EffectHandler() {
+        @Override
+        public boolean performs(String name) {
+            return false;
+        }
 
-    /** The effect's result, which becomes the action's result; empty when the host has no such effect. */
-    Optional<JsonNode> perform(Effect effect);
+        @Override
+        public void take(Effect effect) {
+            throw new IllegalStateException("nothing here performs the effect '" + effect.name() + "'");
+        }
+    };
 
-    /** An effect with its evaluated argument. */
-    record Effect(@Nullable String name, JsonNode argument, EntityEvent.Subject subject) {}
+    /** What an effect without a name of its own is called. */
+    String UNNAMED = "default";
+
+    /** Whether there is anything that performs effects of this name. */
+    boolean performs(String name);
+
+    void take(Effect effect);
+
+    /**
+     * An effect with its evaluated argument.
+     *
+     * @param id the same however often the effect is tried; for whoever receives it to know a repetition by
+     * @param context of the caller of the command
+     */
+    record Effect(
+            String id,
+            String tenant,
+            String name,
+            JsonNode argument,
+            EntityEvent.Subject subject,
+            ObjectNode context,
+            String correlationId) {}
 }

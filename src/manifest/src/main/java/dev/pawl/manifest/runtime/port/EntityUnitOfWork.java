@@ -9,4 +9,6 @@ public interface EntityUnitOfWork {
     EventLog events();
 
     RateLimitStore rateLimits();
+
+    ApprovalStore approvals();
 }
