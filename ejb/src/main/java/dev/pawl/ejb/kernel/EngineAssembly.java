@@ -15,6 +15,7 @@ import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.EventSink;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.Ids;
+import dev.pawl.engine.port.JournalStore;
 import dev.pawl.engine.port.Later;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
@@ -28,6 +29,7 @@ import dev.pawl.engine.work.Relay;
 import dev.pawl.engine.work.StageServices;
 import dev.pawl.engine.work.StepWorker;
 import dev.pawl.engine.work.Upkeep;
+import dev.pawl.engine.work.code.StepCalls;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -97,6 +99,7 @@ public class EngineAssembly {
             IdempotencyStore keys,
             EventOutbox outbox,
             EventSink sink,
+            JournalStore journals,
             RunLog log,
             Payloads payloads,
             Clock clock,
@@ -104,7 +107,8 @@ public class EngineAssembly {
             Chance chance,
             Doorbell doorbell,
             AfterCommit afterCommit) {
-        return new KernelPorts(runs, keys, outbox, sink, log, payloads, clock, ids, chance, doorbell, afterCommit);
+        return new KernelPorts(
+                runs, keys, outbox, sink, journals, log, payloads, clock, ids, chance, doorbell, afterCommit);
     }
 
     /** @param worker asked for when a run has finished, which is after everything has been put together */
@@ -136,7 +140,8 @@ public class EngineAssembly {
                 chance,
                 payloads,
                 new StageServices(ai),
-                settings.worker());
+                settings.worker(),
+                StepCalls.DIRECT);
     }
 
     @Produces

@@ -70,6 +70,11 @@ public final class SqlRunStore implements RunStore {
     }
 
     @Override
+    public List<Run> lockParked(int max) {
+        return connection.call("pick parked runs", current -> dialect.picking().lockParked(current, max));
+    }
+
+    @Override
     public List<StepState> steps(RunId run) {
         return connection.call("read steps", current -> RunReading.steps(current, run));
     }

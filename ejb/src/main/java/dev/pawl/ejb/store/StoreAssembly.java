@@ -9,6 +9,7 @@ import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.Ids;
+import dev.pawl.engine.port.JournalStore;
 import dev.pawl.engine.port.MovableClock;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
@@ -75,6 +76,12 @@ public class StoreAssembly {
     @Singleton
     RunStore runs(Dialect dialect) {
         return new SqlRunStore(connection(), dialect);
+    }
+
+    @Produces
+    @Singleton
+    JournalStore journals(Dialect dialect) {
+        return new SqlJournalStore(connection(), dialect);
     }
 
     @Produces

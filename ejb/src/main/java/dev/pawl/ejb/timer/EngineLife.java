@@ -60,6 +60,10 @@ public class EngineLife {
     void start() {
         migrations.run();
         int reclaimed = upkeep.reclaim();
+        int unparked = upkeep.unpark();
+        if (unparked > 0) {
+            LOG.info("{} runs that could not go on with the code deployed before are tried again", unparked);
+        }
         LOG.info(
                 "Node {} starts with workflows {}; {} steps of its former life are due again",
                 worker.id().node(),

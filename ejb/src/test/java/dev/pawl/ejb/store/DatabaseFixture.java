@@ -6,6 +6,7 @@ import dev.pawl.engine.port.AiCallLog;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
+import dev.pawl.engine.port.JournalStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.query.AiCallQueries;
@@ -32,6 +33,7 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
     private static final List<String> TABLES = List.of(
             "pawl_run",
             "pawl_step",
+            "pawl_checkpoint",
             "pawl_event_chunk",
             "pawl_outbox",
             "pawl_outbox_late",
@@ -53,6 +55,7 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
     private final ThreadLocal<EntityManager> bound = new ThreadLocal<>();
     private final ManualClock clock = new ManualClock();
     private final RunStore runs;
+    private final JournalStore journals;
     private final EventOutbox outbox;
     private final IdempotencyStore keys;
     private final BlobStore blobs;
@@ -78,6 +81,7 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
                         "jakarta.persistence.nonJtaDataSource", used));
         CurrentConnection connection = new CurrentConnection(this::entityManager);
         runs = new SqlRunStore(connection, dialect);
+        journals = new SqlJournalStore(connection, dialect);
         outbox = new SqlEventOutbox(connection, dialect);
         keys = new SqlIdempotencyStore(connection, dialect, KEY_PATIENCE);
         blobs = new SqlBlobStore(connection, dialect, this::inShortTransaction, clock, new UuidIds(), KEEP_LOOSE);
@@ -128,6 +132,11 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
     @Override
     public RunStore runs() {
         return runs;
+    }
+
+    @Override
+    public JournalStore journals() {
+        return journals;
     }
 
     @Override

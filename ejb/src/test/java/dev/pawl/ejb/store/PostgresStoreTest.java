@@ -3,6 +3,7 @@ package dev.pawl.ejb.store;
 import dev.pawl.testkit.contract.AiCallLogContract;
 import dev.pawl.testkit.contract.EventOutboxContract;
 import dev.pawl.testkit.contract.IdempotencyStoreContract;
+import dev.pawl.testkit.contract.JournalStoreContract;
 import dev.pawl.testkit.contract.RunLogContract;
 import dev.pawl.testkit.contract.RunQueriesContract;
 import dev.pawl.testkit.contract.RunStoreContract;
@@ -29,6 +30,14 @@ class PostgresStoreTest {
 
     @Nested
     class Runs extends RunStoreContract {
+        @Override
+        protected StoreFixture fixture() {
+            return fixture;
+        }
+    }
+
+    @Nested
+    class Journals extends JournalStoreContract {
         @Override
         protected StoreFixture fixture() {
             return fixture;

@@ -46,7 +46,7 @@ public record CodeWorkflow<I, O>(
     }
 
     /** The annotation of a workflow's class. */
-    static Workflow declared(Class<?> type) {
+    public static Workflow declared(Class<?> type) {
         Workflow declared = type.getAnnotation(Workflow.class);
         if (declared == null) {
             throw new IllegalArgumentException(type.getName() + " is no workflow: it has no annotation @Workflow");

@@ -20,6 +20,7 @@ import dev.pawl.engine.work.StageServices;
 import dev.pawl.engine.work.StepWorker;
 import dev.pawl.engine.work.Upkeep;
 import dev.pawl.engine.work.WorkerSettings;
+import dev.pawl.engine.work.code.StepCalls;
 import dev.pawl.testkit.memory.InMemoryDatabase;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -71,16 +72,33 @@ public final class InMemoryNode {
     private final Executor executor;
 
     public InMemoryNode(World world, Definitions definitions, WorkerId id, Executor executor, WorkerSettings settings) {
-        this(world, definitions, id, executor, settings, bus -> bus);
+        this(world, definitions, id, executor, settings, StepCalls.DIRECT, bus -> bus);
     }
 
-    /** @param wrapping what stands between the parts of the engine and the bus: for tests that disturb it */
+    /** @param wrapping what stands between the parts of the engine and the bus */
     public InMemoryNode(
             World world,
             Definitions definitions,
             WorkerId id,
             Executor executor,
             WorkerSettings settings,
+            UnaryOperator<CommandBus> wrapping) {
+        this(world, definitions, id, executor, settings, StepCalls.DIRECT, wrapping);
+    }
+
+    /**
+     * A node that is disturbed.
+     *
+     * @param stepCalls what stands between the engine and the steps of durable code
+     * @param wrapping what stands between the parts of the engine and the bus
+     */
+    public InMemoryNode(
+            World world,
+            Definitions definitions,
+            WorkerId id,
+            Executor executor,
+            WorkerSettings settings,
+            StepCalls stepCalls,
             UnaryOperator<CommandBus> wrapping) {
         InMemoryDatabase database = world.database();
         this.executor = executor;
@@ -91,6 +109,7 @@ public final class InMemoryNode {
                 database.keys(),
                 database.outbox(),
                 world.sink(),
+                database.journals(),
                 database.log(),
                 payloads,
                 world.clock(),
@@ -111,7 +130,8 @@ public final class InMemoryNode {
                 payloads,
                 new StageServices(new AiCalls(
                         world.models(), new AutoCommitAiCalls(database), world.clock(), world.ids(), LARGEST_INLINE)),
-                settings);
+                settings,
+                stepCalls);
         this.relay = new Relay(commands, BATCH, RELAY_ATTEMPTS);
         this.upkeep = new Upkeep(commands, worker, relay, BATCH, BATCH);
         this.heartbeat = new Heartbeat(

@@ -13,6 +13,7 @@ final class StageScript {
 
     /** The stage's own code. */
     interface Code {
+        @Nullable
         Object call() throws Exception;
     }
 
@@ -53,11 +54,17 @@ final class StageScript {
         return executions.getOrDefault(run, 0);
     }
 
+    @Nullable
     Object execute(StageContext context, Object input, Code code) throws Exception {
+        return execute(context.run().id(), input, code);
+    }
+
+    @Nullable
+    Object execute(String run, Object input, Code code) throws Exception {
         if (takeCrashBefore()) {
             throw new WorkerCrash("before stage " + stageId);
         }
-        Exception failure = begin(context.run().id());
+        Exception failure = begin(run);
         if (failure != null) {
             throw failure;
         }

@@ -1,13 +1,20 @@
 package dev.pawl.testkit;
 
+import dev.pawl.api.CodeWorkflow;
+import dev.pawl.api.DurableWorkflow;
+import dev.pawl.api.None;
 import dev.pawl.api.Pipeline;
+import dev.pawl.api.StepContext;
 import dev.pawl.api.ai.AiModel;
 import dev.pawl.engine.command.Caller;
 import dev.pawl.engine.command.CancelRun;
 import dev.pawl.engine.command.Command;
+import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.CreateRun;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.PauseRun;
+import dev.pawl.engine.interpret.CodeDefinition;
+import dev.pawl.engine.interpret.Definition;
 import dev.pawl.engine.interpret.Definitions;
 import dev.pawl.engine.interpret.PipelineDefinition;
 import dev.pawl.engine.json.JsonCodec;
@@ -24,12 +31,16 @@ import dev.pawl.testkit.memory.InMemoryDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,26 +84,66 @@ public final class TestEngine {
     private final UnfinishedWork unfinished = new UnfinishedWork(database);
     private World world;
     private final MockedModels models = new MockedModels();
-    private final Definitions definitions;
+    private final Map<String, Definition> deployed = new LinkedHashMap<>();
 
+    private UnaryOperator<CommandBus> wrapping = bus -> bus;
     private AfterCrash afterCrash = AfterCrash.RESTART;
     private WorkerSettings settings = WorkerSettings.DEFAULT;
     private int nodes = 1;
     private int incarnations = 1;
     private InMemoryNode node;
 
-    private TestEngine(List<Pipeline<?, ?>> pipelines) {
+    private TestEngine() {
         this.world = new World(database, clock, new SequentialIds(), new Random(1)::nextDouble, sink);
-        this.definitions = new Definitions(pipelines.stream()
-                .map(PipelineDefinition::new)
-                .map(this::scripted)
-                .toList());
         this.node = newNode();
     }
 
     /** An engine in which these workflows are deployed. */
     public static TestEngine with(Pipeline<?, ?>... pipelines) {
-        return new TestEngine(Arrays.asList(pipelines));
+        return new TestEngine().deploy(pipelines);
+    }
+
+    /** An engine in which these workflows are deployed; an instance serves all executions. */
+    public static TestEngine with(DurableWorkflow<?, ?>... workflows) {
+        return new TestEngine().deploy(workflows);
+    }
+
+    /** An engine in which these workflows are deployed. */
+    public static TestEngine with(CodeWorkflow<?, ?>... workflows) {
+        return new TestEngine().deploy(workflows);
+    }
+
+    /** Starts the server again with these workflows beside or in the place of those it had; a version is replaced. */
+    public TestEngine deploy(Pipeline<?, ?>... pipelines) {
+        return deploy(Arrays.stream(pipelines)
+                .map(PipelineDefinition::new)
+                .map(this::scripted)
+                .toList());
+    }
+
+    /** As {@link #deploy(Pipeline...)}. */
+    public TestEngine deploy(DurableWorkflow<?, ?>... workflows) {
+        return deploy(Arrays.stream(workflows).map(CodeWorkflow::of).toArray(CodeWorkflow<?, ?>[]::new));
+    }
+
+    /** As {@link #deploy(Pipeline...)}. */
+    public TestEngine deploy(CodeWorkflow<?, ?>... workflows) {
+        return deploy(Arrays.stream(workflows).map(CodeDefinition::new).toList());
+    }
+
+    private TestEngine deploy(List<? extends Definition> definitions) {
+        definitions.forEach(definition -> deployed.put(definition.id() + " " + definition.version(), definition));
+        incarnations++;
+        node = newNode();
+        node.upkeep().reclaim();
+        node.upkeep().unpark();
+        return this;
+    }
+
+    /** As if this version had never been deployed here. */
+    public TestEngine undeploy(String workflowId, int version) {
+        deployed.remove(workflowId + " " + version);
+        return deploy(List.<Definition>of());
     }
 
     // what shall happen
@@ -110,7 +161,19 @@ public final class TestEngine {
         return this;
     }
 
-    /** The next time the worker is about to call this stage's code, it dies. */
+    /** As {@link #failStage}, of a step of durable code; its name, without branch and occurrence. */
+    public TestEngine failStep(String name, int times, Exception failure) {
+        ofStep(name).fail(times, failure);
+        return this;
+    }
+
+    /** From now on this answers instead of the step's code. */
+    public TestEngine mockStep(String name, Supplier<?> answer) {
+        ofStep(name).mock(ignored -> answer.get());
+        return this;
+    }
+
+    /** The next time the worker is about to call this stage's or step's code, it dies. */
     public TestEngine crashBefore(String stageId) {
         return crashBefore(stageId, 1);
     }
@@ -182,6 +245,13 @@ public final class TestEngine {
         return this;
     }
 
+    /** From now on this stands between the engine and its commands: for tests that disturb it. */
+    public TestEngine disturb(UnaryOperator<CommandBus> with) {
+        wrapping = with;
+        node = newNode();
+        return this;
+    }
+
     // what happens
 
     /**
@@ -192,6 +262,11 @@ public final class TestEngine {
      */
     public TestRun start(String workflowId, @Nullable Object input) {
         return start(CreateRun.of(workflowId, JsonCodec.toTree(input)));
+    }
+
+    /** As {@link #start(String, Object)}, of the workflow that this class declares. */
+    public <I> TestRun start(Class<? extends DurableWorkflow<I, ?>> workflow, I input) {
+        return start(CodeWorkflow.declared(workflow).value(), input);
     }
 
     /** As {@link #start(String, Object)}, with everything a starter may say: config, priority, metadata. */
@@ -333,7 +408,18 @@ public final class TestEngine {
 
     private InMemoryNode newNode() {
         WorkerId id = new WorkerId("node-" + nodes, String.valueOf(incarnations));
-        return new InMemoryNode(world, definitions, id, executor, settings);
+        return new InMemoryNode(
+                world, new Definitions(deployed.values()), id, executor, settings, this::callStep, wrapping);
+    }
+
+    private @Nullable Object callStep(
+            RunId run, String name, StepContext step, Callable<? extends @Nullable Object> code) throws Exception {
+        return ofStep(name).execute(run.value(), None.NONE, code::call);
+    }
+
+    /** Steps need not be known before they are made. */
+    private StageScript ofStep(String name) {
+        return scripts.computeIfAbsent(name, StageScript::new);
     }
 
     private PipelineDefinition scripted(PipelineDefinition definition) {
@@ -346,10 +432,11 @@ public final class TestEngine {
     }
 
     private StageScript script(String stageId) {
-        StageScript script = scripts.get(stageId);
+        boolean mayBeStep = deployed.values().stream().anyMatch(CodeDefinition.class::isInstance);
+        StageScript script = mayBeStep ? ofStep(stageId) : scripts.get(stageId);
         if (script == null) {
-            throw new IllegalArgumentException(
-                    "There is no stage '" + stageId + "'; the deployed workflows have " + scripts.keySet());
+            throw new IllegalArgumentException("There is no stage '" + stageId + "'; the deployed workflows have "
+                    + scripts.keySet().stream().filter(id -> !id.endsWith(POLL)).toList());
         }
         return script;
     }

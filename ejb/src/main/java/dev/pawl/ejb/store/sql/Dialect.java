@@ -22,6 +22,8 @@ public interface Dialect {
 
     RunWriting writing();
 
+    JournalWriting journals();
+
     EntityWriting entities();
 
     /**

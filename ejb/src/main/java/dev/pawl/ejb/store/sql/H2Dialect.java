@@ -63,6 +63,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public JournalWriting journals() {
+        return new H2Journals();
+    }
+
+    @Override
     public EntityWriting entities() {
         return entities;
     }

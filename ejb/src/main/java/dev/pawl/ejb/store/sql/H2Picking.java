@@ -62,6 +62,11 @@ final class H2Picking implements RunPicking {
     private static final String STUCK = "select r.id, 1 from pawl_run r where r.status in ('RUNNING', 'SUSPENDED') and "
             + RunReading.STUCK + " order by r.id limit ? offset ?";
 
+    /** Reads every step, once when a server starts. */
+    private static final String PARKED = "select d.run_id, 1 from pawl_step d where d.kind = 'CODE'"
+            + " and d.error_code is not null and d.due_at is null and d.status = 'SUSPENDED' and d.lease_owner is null"
+            + " order by d.run_id limit ? offset ?";
+
     private interface Binding {
         void to(Parameters parameters) throws SQLException;
     }
@@ -99,6 +104,11 @@ final class H2Picking implements RunPicking {
     @Override
     public List<Run> lockStuck(Connection connection, int max) throws SQLException {
         return lockActive(connection, STUCK, to -> {}, max, Picked::isStuck);
+    }
+
+    @Override
+    public List<Run> lockParked(Connection connection, int max) throws SQLException {
+        return lockActive(connection, PARKED, to -> {}, max, Picked::isParked);
     }
 
     @Override

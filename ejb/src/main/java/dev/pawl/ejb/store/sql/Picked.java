@@ -2,6 +2,7 @@ package dev.pawl.ejb.store.sql;
 
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.StepKind;
+import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.StepStatus;
 import java.time.Instant;
 import java.util.function.Predicate;
@@ -38,6 +39,10 @@ final class Picked {
                         .noneMatch(step -> step.dueAt() != null
                                 || step.lease() != null
                                 || step.kind() == StepKind.CODE && step.status() == StepStatus.SUSPENDED);
+    }
+
+    static boolean isParked(Run run) {
+        return isActive(run) && run.steps().stream().anyMatch(StepState::isParked);
     }
 
     private static boolean isActive(Run run) {

@@ -63,6 +63,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public JournalWriting journals() {
+        return new PostgresJournals();
+    }
+
+    @Override
     public EntityWriting entities() {
         return entities;
     }

@@ -46,6 +46,12 @@ final class PostgresPicking implements RunPicking {
             "priority desc, due_at",
             ACTIVE + " and not r.paused");
 
+    private static final String LOCK_PARKED = pick(
+            "kind = 'CODE' and error_code is not null and due_at is null and status = 'SUSPENDED'"
+                    + " and lease_owner is null",
+            "run_id",
+            "r.status = 'SUSPENDED'");
+
     private static final String LOCK_EXPIRED =
             pick("lease_owner is not null and lease_until < ?", "lease_until", ACTIVE);
 
@@ -121,6 +127,11 @@ final class PostgresPicking implements RunPicking {
     @Override
     public List<Run> lockStuck(Connection connection, int max) throws SQLException {
         return pick(connection, LOCK_STUCK, to -> to.number(max), Picked::isStuck);
+    }
+
+    @Override
+    public List<Run> lockParked(Connection connection, int max) throws SQLException {
+        return pick(connection, LOCK_PARKED, to -> to.number(max), Picked::isParked);
     }
 
     @Override

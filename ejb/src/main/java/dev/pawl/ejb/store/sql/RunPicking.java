@@ -20,6 +20,8 @@ public interface RunPicking {
 
     List<Run> lockStuck(Connection connection, int max) throws SQLException;
 
+    List<Run> lockParked(Connection connection, int max) throws SQLException;
+
     List<Run> lockExpired(Connection connection, int max, Instant now) throws SQLException;
 
     List<Run> lockLeftBehind(Connection connection, int max, String node, String currentOwner) throws SQLException;

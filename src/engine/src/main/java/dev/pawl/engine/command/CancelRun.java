@@ -5,11 +5,20 @@ import dev.pawl.engine.model.RunStatus;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Ends a run and everything open in it. */
-public record CancelRun(RunId runId, @Nullable String reason) implements Command<CancelRun.Cancellation> {
+/**
+ * Ends a run and everything open in it.
+ *
+ * @param compensate whether the sagas of durable code are to be compensated first; the run is CANCELLED when they are
+ */
+public record CancelRun(RunId runId, @Nullable String reason, boolean compensate)
+        implements Command<CancelRun.Cancellation> {
 
     /** @param cancelled false when the run had finished before */
     public record Cancellation(boolean cancelled, RunStatus status) {}
+
+    public CancelRun(RunId runId, @Nullable String reason) {
+        this(runId, reason, false);
+    }
 
     @Override
     public String type() {

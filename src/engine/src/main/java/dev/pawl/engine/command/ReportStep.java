@@ -27,7 +27,7 @@ public record ReportStep(
         boolean carryOn,
         Duration leaseFor,
         boolean trustRun)
-        implements Command<ReportStep.Receipt> {
+        implements Report<ReportStep.Receipt> {
 
     public ReportStep {
         log = List.copyOf(log);

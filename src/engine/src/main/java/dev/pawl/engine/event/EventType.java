@@ -17,7 +17,24 @@ public enum EventType {
     STAGE_RETRYING("stage:retrying"),
     STAGE_COMPLETED("stage:completed"),
     STAGE_FAILED("stage:failed"),
-    STAGE_SUSPENDED("stage:suspended");
+    STAGE_SUSPENDED("stage:suspended"),
+    WORKFLOW_CANCELLING("workflow:cancelling"),
+    WORKFLOW_CONTINUED("workflow:continued"),
+    WORKFLOW_PARKED("workflow:parked"),
+    STEP_COMPLETED("step:completed"),
+    STEP_RETRYING("step:retrying"),
+    STEP_FAILED("step:failed"),
+    TIMER_STARTED("timer:started"),
+    TIMER_FIRED("timer:fired"),
+    WAIT_STARTED("wait:started"),
+    WAIT_COMPLETED("wait:completed"),
+    WAIT_TIMED_OUT("wait:timed-out"),
+    EVENT_EMITTED("event:emitted"),
+    CHILD_STARTED("child:started"),
+    CHILD_COMPLETED("child:completed"),
+    CHILD_FAILED("child:failed"),
+    BRANCH_FAILED("branch:failed"),
+    VERSION_MARKED("version:marked");
 
     private final String wireName;
 

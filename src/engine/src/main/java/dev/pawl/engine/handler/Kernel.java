@@ -12,12 +12,16 @@ import dev.pawl.engine.command.PauseRun;
 import dev.pawl.engine.command.PeekOutbox;
 import dev.pawl.engine.command.PollSuspended;
 import dev.pawl.engine.command.PostponeEntry;
+import dev.pawl.engine.command.ReadCancelWishes;
+import dev.pawl.engine.command.ReadJournal;
 import dev.pawl.engine.command.ReadOutputs;
 import dev.pawl.engine.command.ReapStale;
 import dev.pawl.engine.command.ReclaimNode;
 import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.command.ReleaseOrphans;
 import dev.pawl.engine.command.RepairRuns;
+import dev.pawl.engine.command.Report;
+import dev.pawl.engine.command.ReportCode;
 import dev.pawl.engine.command.ReportProgress;
 import dev.pawl.engine.command.ReportStep;
 import dev.pawl.engine.command.RerunFrom;
@@ -26,10 +30,12 @@ import dev.pawl.engine.command.SweepBlobs;
 import dev.pawl.engine.command.TakeStep;
 import dev.pawl.engine.command.TakeWork;
 import dev.pawl.engine.command.TransitionRun;
+import dev.pawl.engine.command.Unpark;
 import dev.pawl.engine.interpret.Definitions;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
+import dev.pawl.engine.model.StepKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -55,10 +61,11 @@ public final class Kernel {
         AdvanceRun advance = new AdvanceRun();
         DefinitionOfRun definitionOf = new DefinitionOfRun(definitions);
         StartRun start = new StartRun(definitionOf, advance);
+        Undeployed undeployed = new Undeployed(definitionOf, advance);
         TakeBack takeBack = new TakeBack(definitions, advance);
         register(CreateRun.class, new CreateRunHandler(definitions));
         register(ClaimPending.class, new ClaimPendingHandler(start));
-        register(TransitionRun.class, new TransitionRunHandler(definitionOf, advance));
+        register(TransitionRun.class, new TransitionRunHandler(definitionOf, advance, undeployed));
         register(CancelRun.class, new CancelRunHandler());
         register(PauseRun.class, new PauseRunHandler());
         register(RerunFrom.class, new RerunFromHandler(definitions));
@@ -66,13 +73,17 @@ public final class Kernel {
         register(PollSuspended.class, new PollSuspendedHandler());
         register(RepairRuns.class, new RepairRunsHandler(definitionOf, advance));
         register(SweepBlobs.class, new SweepBlobsHandler());
-        register(TakeWork.class, new TakeWorkHandler(definitionOf, start, advance));
+        register(TakeWork.class, new TakeWorkHandler(definitionOf, start, undeployed));
         register(TakeStep.class, new TakeStepHandler(definitionOf));
         register(ReportStep.class, new ReportStepHandler(definitionOf, advance));
+        register(ReportCode.class, new ReportCodeHandler(definitionOf, advance));
+        register(ReadJournal.class, new ReadJournalHandler());
+        register(ReadCancelWishes.class, new ReadCancelWishesHandler());
         register(ReportProgress.class, new ReportProgressHandler());
         register(ReapStale.class, new ReapStaleHandler(takeBack));
         register(ReclaimNode.class, new ReclaimNodeHandler(takeBack));
         register(ReleaseOrphans.class, new ReleaseOrphansHandler(takeBack));
+        register(Unpark.class, new UnparkHandler());
         register(FlushOutbox.class, new FlushOutboxHandler());
         register(PeekOutbox.class, new PeekOutboxHandler());
         register(ExtendLeases.class, new ExtendLeasesHandler());
@@ -113,7 +124,7 @@ public final class Kernel {
 
     /** A worker that holds the only open step of a run knows the run; a stale one is caught by compare-and-set. */
     private static void adopt(Command<?> command, UnitOfWork work) {
-        if (command instanceof ReportStep report
+        if (command instanceof Report<?> report
                 && report.trustRun()
                 && report.assignment().run().steps().size() == 1) {
             work.adopt(report.assignment().run());
@@ -136,6 +147,8 @@ public final class Kernel {
             return;
         }
         ports.runs().save(changed);
+        ports.journals().write(changed);
+        closeJournals(changed, work);
         boolean worth = changed.stream().anyMatch(run -> wantsWorker(run, work));
         List<RunId> finished = changed.stream()
                 .filter(run -> run.status().isFinished())
@@ -148,6 +161,18 @@ public final class Kernel {
             ports.doorbell().events();
             finished.forEach(whenFinished);
         });
+    }
+
+    /** A journal whose run has failed or was cancelled waits for nothing any more. */
+    private void closeJournals(List<Run> changed, UnitOfWork work) {
+        List<RunId> cutOff = changed.stream()
+                .filter(run -> run.status() == RunStatus.FAILED || run.status() == RunStatus.CANCELLED)
+                .filter(run -> run.steps().stream().anyMatch(step -> step.kind() == StepKind.CODE))
+                .map(Run::id)
+                .toList();
+        if (!cutOff.isEmpty()) {
+            ports.journals().close(cutOff, work.now());
+        }
     }
 
     private static boolean wantsWorker(Run run, UnitOfWork work) {

@@ -8,6 +8,7 @@ import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.EventSink;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.Ids;
+import dev.pawl.engine.port.JournalStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.work.Payloads;
@@ -18,6 +19,7 @@ public record KernelPorts(
         IdempotencyStore keys,
         EventOutbox outbox,
         EventSink sink,
+        JournalStore journals,
         RunLog log,
         Payloads payloads,
         Clock clock,

@@ -8,6 +8,7 @@ import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunRequest;
+import dev.pawl.engine.model.StepKind;
 import dev.pawl.engine.model.StepState;
 import java.time.Duration;
 import java.util.HashMap;
@@ -56,7 +57,7 @@ final class LeaseStep {
     }
 
     private Assignment assign(Definition definition, Run run, StepState step, StepState leased) {
-        if (step.startedAt() == null) {
+        if (step.startedAt() == null && step.kind() != StepKind.CODE) {
             work.record(run, EventType.STAGE_STARTED, Map.of("stage", step.id(), "attempt", leased.attempt()));
         }
         return new Assignment(

@@ -13,11 +13,9 @@ import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.StepStatus;
 import dev.pawl.engine.model.Suspension;
-import dev.pawl.engine.port.RunLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,7 +42,7 @@ final class ReportStepHandler implements Handler<ReportStep, Receipt> {
         Optional<StepState> held = run.step(assignment.stepId())
                 .filter(step -> step.isHeldWith(assignment.lease().token()));
         if (!run.status().isActive() || held.isEmpty()) {
-            return discard(run, assignment, work);
+            return new Receipt.Discarded(LateReport.note(run, assignment, work));
         }
         if (!command.log().isEmpty()) {
             work.ports().log().append(command.log());
@@ -192,23 +190,5 @@ final class ReportStepHandler implements Handler<ReportStep, Receipt> {
             payload.put("nextAttemptAt", nextAttemptAt);
         }
         return payload;
-    }
-
-    private static Receipt discard(Run run, Assignment assignment, UnitOfWork work) {
-        String reason = run.status().isActive()
-                ? "the lease of step " + assignment.stepId() + " is no longer held by "
-                        + assignment.lease().owner()
-                : "run " + run.id() + " is " + run.status();
-        work.ports()
-                .log()
-                .append(List.of(new RunLog.Line(
-                        run.id(),
-                        work.now(),
-                        "WARN",
-                        assignment.stepId(),
-                        assignment.attempt(),
-                        "A late result was discarded: " + reason,
-                        "{}")));
-        return new Receipt.Discarded(reason);
     }
 }

@@ -6,6 +6,7 @@ import dev.pawl.engine.command.RefusalCode;
 import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.command.RerunFrom;
 import dev.pawl.engine.event.EventType;
+import dev.pawl.engine.interpret.CodeDefinition;
 import dev.pawl.engine.interpret.Decision;
 import dev.pawl.engine.interpret.Definition;
 import dev.pawl.engine.interpret.Definitions;
@@ -55,6 +56,9 @@ final class RerunFromHandler implements Handler<RerunFrom, RerunFrom.Rerun> {
         work.ports().runs().dropSteps(run.id(), open.group());
         work.ports().runs().discard(blobsOf(dropped));
         run.rerun(open.group(), open.steps(), attempts, costOf(steps, open.group()));
+        if (definition instanceof CodeDefinition) {
+            CloseJournal.beginAnew(run, work);
+        }
         record(run, command, open.group(), attempts + 1, work);
         return new RerunFrom.Rerun(
                 run.id(),

@@ -24,7 +24,8 @@ final class RetryRunHandler implements Handler<RetryRun, RetryRun.Retried> {
         }
         List<String> waiting = run.steps().stream()
                 .filter(step -> step.lease() == null && step.status().isOpen())
-                .filter(step -> step.dueAt() != null && step.dueAt().isAfter(work.now()))
+                .filter(step ->
+                        step.isParked() || step.dueAt() != null && step.dueAt().isAfter(work.now()))
                 .map(StepState::id)
                 .toList();
         waiting.forEach(stepId -> run.bringForward(stepId, work.now()));

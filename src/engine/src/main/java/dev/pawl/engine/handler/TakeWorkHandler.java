@@ -18,12 +18,12 @@ final class TakeWorkHandler implements Handler<TakeWork, TakeWork.Taken> {
 
     private final DefinitionOfRun definitionOf;
     private final StartRun start;
-    private final AdvanceRun advance;
+    private final Undeployed undeployed;
 
-    TakeWorkHandler(DefinitionOfRun definitionOf, StartRun start, AdvanceRun advance) {
+    TakeWorkHandler(DefinitionOfRun definitionOf, StartRun start, Undeployed undeployed) {
         this.definitionOf = definitionOf;
         this.start = start;
-        this.advance = advance;
+        this.undeployed = undeployed;
     }
 
     @Override
@@ -48,7 +48,7 @@ final class TakeWorkHandler implements Handler<TakeWork, TakeWork.Taken> {
     private void takeSteps(Run run, int max, LeaseStep lease, List<Assignment> taken, UnitOfWork work) {
         Optional<Definition> definition = definitionOf.find(run);
         if (definition.isEmpty()) {
-            advance.fail(run, definitionOf.whyNone(run), work);
+            undeployed.handle(run, work);
             return;
         }
         Optional<StepState> next = lease.due(run);

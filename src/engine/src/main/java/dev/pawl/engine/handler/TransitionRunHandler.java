@@ -10,10 +10,12 @@ final class TransitionRunHandler implements Handler<TransitionRun, TransitionRun
 
     private final DefinitionOfRun definitionOf;
     private final AdvanceRun advance;
+    private final Undeployed undeployed;
 
-    TransitionRunHandler(DefinitionOfRun definitionOf, AdvanceRun advance) {
+    TransitionRunHandler(DefinitionOfRun definitionOf, AdvanceRun advance, Undeployed undeployed) {
         this.definitionOf = definitionOf;
         this.advance = advance;
+        this.undeployed = undeployed;
     }
 
     @Override
@@ -24,7 +26,7 @@ final class TransitionRunHandler implements Handler<TransitionRun, TransitionRun
         }
         Optional<Definition> definition = definitionOf.find(run);
         if (definition.isEmpty()) {
-            advance.fail(run, definitionOf.whyNone(run), work);
+            undeployed.handle(run, work);
             return new TransitionRun.Transitioned(TransitionRun.Result.FAILED);
         }
         return new TransitionRun.Transitioned(advance.advance(definition.get(), run, work));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A deployed workflow. */
-public sealed interface Definition permits PipelineDefinition {
+public sealed interface Definition permits PipelineDefinition, CodeDefinition {
 
     String id();
 
@@ -19,7 +19,7 @@ public sealed interface Definition permits PipelineDefinition {
 
     String description();
 
-    /** How it is defined: {@code pipeline}. */
+    /** How it is defined: {@code pipeline} or {@code code}. */
     String kind();
 
     JavaType inputType();

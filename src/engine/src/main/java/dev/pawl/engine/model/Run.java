@@ -35,6 +35,7 @@ public final class Run {
     private final Set<String> changedSteps = new LinkedHashSet<>();
     private final List<StepState> closed = new ArrayList<>();
     private final List<RunEvent> recorded = new ArrayList<>();
+    private final List<Checkpoint> checkpoints = new ArrayList<>();
 
     private @Nullable RunRequest request;
     private RunState state;
@@ -140,6 +141,11 @@ public final class Run {
     /** The events recorded since the run was loaded. */
     public List<RunEvent> recorded() {
         return List.copyOf(recorded);
+    }
+
+    /** What was put into the journal since the run was loaded; the last of an ordinal counts. */
+    public List<Checkpoint> checkpoints() {
+        return List.copyOf(checkpoints);
     }
 
     public boolean isGroupComplete() {
@@ -258,6 +264,24 @@ public final class Run {
     public void endStep(String stepId, StepStatus as, @Nullable Failure why, StepFigures figures, Instant now) {
         put(require(stepId).ended(as, why, figures, now));
         set(state.plus(figures));
+    }
+
+    /** Puts an entry into the journal of durable code, or replaces the one with its ordinal. */
+    public void checkpoint(Checkpoint entry) {
+        checkpoints.add(entry);
+        set(state);
+    }
+
+    /** Durable code has told something of itself, and has made headway when it has recorded something. */
+    public void note(String stepId, StepFigures figures, boolean headway) {
+        StepState step = require(stepId);
+        StepState noted = step.noted(figures, headway);
+        if (!noted.equals(step)) {
+            put(noted);
+        }
+        if (figures.cost() != 0 || figures.tokens() != 0) {
+            set(state.plus(figures));
+        }
     }
 
     public void progress(String stepId, String json) {

@@ -69,6 +69,15 @@ public record StepState(
         return waits && lease == null && dueAt != null && !dueAt.isAfter(now);
     }
 
+    /** Whether it is durable code that cannot go on as it is deployed. */
+    public boolean isParked() {
+        return kind == StepKind.CODE
+                && status == StepStatus.SUSPENDED
+                && dueAt == null
+                && lease == null
+                && failure != null;
+    }
+
     /** Whether being taken means being asked if the work elsewhere has ended. */
     public boolean isPolled() {
         return status == StepStatus.SUSPENDED && suspension != null;
@@ -129,6 +138,13 @@ public record StepState(
 
     StepState ended(StepStatus as, @Nullable Failure why, StepFigures figures, Instant now) {
         return copy(to(as), attempt, null, null, startedAt, now, null, why, null)
+                .with(figures);
+    }
+
+    /** Told something while it runs; headway makes the present attempt the first one. */
+    StepState noted(StepFigures figures, boolean headway) {
+        int attempts = headway ? Math.min(attempt, 1) : attempt;
+        return copy(status, attempts, dueAt, lease, startedAt, completedAt, output, failure, suspension)
                 .with(figures);
     }
 

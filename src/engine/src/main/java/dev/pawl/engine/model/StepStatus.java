@@ -17,7 +17,8 @@ public enum StepStatus {
 
     public boolean canBecome(StepStatus next) {
         return switch (this) {
-            case PENDING -> next == RUNNING || next == CANCELLED || next == SKIPPED || next == FAILED;
+            case PENDING ->
+                next == RUNNING || next == SUSPENDED || next == CANCELLED || next == SKIPPED || next == FAILED;
             case RUNNING -> next != RUNNING && next != SKIPPED;
             case SUSPENDED -> next == RUNNING || next == PENDING || !next.isOpen();
             case COMPLETED, FAILED, CANCELLED, SKIPPED -> false;

@@ -45,6 +45,9 @@ public interface RunStore {
      */
     List<Run> lockStuck(int max);
 
+    /** Suspended runs of durable code that could not go on as it was deployed, see {@code StepState.isParked}. */
+    List<Run> lockParked(int max);
+
     /** All steps of a run, in order of group and place. */
     List<StepState> steps(RunId run);
 

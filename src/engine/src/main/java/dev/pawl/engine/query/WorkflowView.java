@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * A deployed workflow as people see it.
  *
- * @param graph groups in order; the stages of a group run in parallel
+ * @param graph groups in order; the stages of a group run in parallel; empty for durable code, whose way shows while it runs
  * @param inputSchema JSON Schema 2020-12
  */
 public record WorkflowView(
@@ -35,7 +35,7 @@ public record WorkflowView(
                 schemas.of(definition.inputType()),
                 schemas.of(definition.outputType()),
                 definition.completeConfig(JsonCodec.object()),
-                graphOf((PipelineDefinition) definition));
+                definition instanceof PipelineDefinition pipeline ? graphOf(pipeline) : List.of());
     }
 
     private static List<GroupView> graphOf(PipelineDefinition pipeline) {

@@ -4,6 +4,7 @@ import dev.pawl.api.StageOptions;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.ExtendLeases;
+import dev.pawl.engine.command.ReadCancelWishes;
 import dev.pawl.engine.command.ReleaseOrphans;
 import dev.pawl.engine.command.ReportProgress;
 import dev.pawl.engine.interpret.Definitions;
@@ -16,6 +17,7 @@ import dev.pawl.engine.query.RunQueries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,12 +74,14 @@ public final class Heartbeat {
         stopOverdue(lasting, now);
         extendLeases(lasting, now);
         stopUnwanted(lasting);
+        letCompensate(lasting);
         reportProgress(lasting);
         writeLogs(lasting);
     }
 
     private void stopOverdue(List<RunningStep> steps, Instant now) {
         for (RunningStep step : steps) {
+            step.beat(now);
             Duration timeout = timeoutOf(step);
             if (!timeout.isZero() && step.since().plus(timeout).isBefore(now)) {
                 worker.running().stopForTimeout(step);
@@ -134,6 +138,19 @@ public final class Heartbeat {
         ids.stream()
                 .filter(id -> !statuses.containsKey(id) || statuses.get(id).isFinished())
                 .forEach(worker.running()::stopRun);
+    }
+
+    private void letCompensate(List<RunningStep> steps) {
+        Map<RunId, RunningStep> durable = new HashMap<>();
+        steps.stream()
+                .filter(RunningStep::isDurableCode)
+                .forEach(step -> durable.put(step.assignment().run().id(), step));
+        if (!durable.isEmpty()) {
+            commands.execute(Envelope.internal(new ReadCancelWishes(durable.keySet())))
+                    .orThrow()
+                    .runs()
+                    .forEach(id -> durable.get(id).cancel());
+        }
     }
 
     private void reportProgress(List<RunningStep> steps) {

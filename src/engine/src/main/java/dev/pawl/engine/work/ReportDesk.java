@@ -4,8 +4,7 @@ import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.Outcome;
 import dev.pawl.engine.command.RefusedException;
-import dev.pawl.engine.command.ReportStep;
-import dev.pawl.engine.command.ReportStep.Receipt;
+import dev.pawl.engine.command.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -31,7 +30,7 @@ final class ReportDesk {
     private final Executor executor;
     private final int together;
     private final Semaphore desks;
-    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    private final Queue<Waiting<?>> queue = new ConcurrentLinkedQueue<>();
 
     ReportDesk(CommandBus commands, Executor executor, WorkerSettings settings) {
         this.commands = commands;
@@ -41,8 +40,8 @@ final class ReportDesk {
     }
 
     /** Returns when the report is committed; an exception means that it was not, as far as anybody knows. */
-    Receipt report(ReportStep report) {
-        Waiting own = new Waiting(report, new CompletableFuture<>());
+    <R> R report(Report<R> report) {
+        Waiting<R> own = new Waiting<>(report, new CompletableFuture<>());
         queue.add(own);
         if (desks.tryAcquire()) {
             try {
@@ -79,59 +78,68 @@ final class ReportDesk {
     }
 
     private void writeWaiting() {
-        List<Waiting> batch = new ArrayList<>();
-        Waiting next = queue.poll();
+        List<Waiting<?>> batch = new ArrayList<>();
+        Waiting<?> next = queue.poll();
         while (next != null) {
             batch.add(next);
             next = batch.size() < together ? queue.poll() : null;
         }
         if (batch.size() == 1) {
-            writeAlone(batch.get(0), batch.get(0).report());
+            batch.get(0).writeAlone(commands);
         } else if (!batch.isEmpty()) {
             writeTogether(batch);
         }
     }
 
-    private void writeTogether(List<Waiting> batch) {
+    private void writeTogether(List<Waiting<?>> batch) {
         List<Outcome<?>> outcomes;
         try {
             outcomes = commands.executeTogether(
                     batch.stream().map(one -> Envelope.internal(one.report())).toList());
         } catch (RuntimeException e) {
             LOG.debug("{} reports could not be written together and are written one by one", batch.size(), e);
-            batch.forEach(one -> writeAlone(one, one.report().repeated()));
+            batch.forEach(one -> one.writeAgain(commands));
             return;
         }
         for (int i = 0; i < batch.size(); i++) {
-            answer(batch.get(i), outcomes.get(i));
+            batch.get(i).answer(outcomes.get(i));
         }
     }
 
-    /** A refusal is its own report's matter; the others have their answers. */
-    private static void answer(Waiting one, Outcome<?> outcome) {
-        if (outcome instanceof Outcome.Refused<?> refused) {
-            one.answer().completeExceptionally(new RefusedException(refused.refusal()));
-        } else {
-            one.answer().complete((Receipt) outcome.orThrow());
-        }
-    }
+    private record Waiting<R>(Report<R> report, CompletableFuture<R> result) {
 
-    private void writeAlone(Waiting one, ReportStep report) {
-        try {
-            one.answer().complete(commands.execute(Envelope.internal(report)).orThrow());
-        } catch (RuntimeException e) {
-            if (report.trustRun()) {
-                writeAlone(one, report.repeated());
-            } else {
-                one.answer().completeExceptionally(e);
+        void writeAlone(CommandBus commands) {
+            write(commands, report);
+        }
+
+        void writeAgain(CommandBus commands) {
+            write(commands, report.repeated());
+        }
+
+        private void write(CommandBus commands, Report<R> version) {
+            try {
+                result.complete(commands.execute(Envelope.internal(version)).orThrow());
+            } catch (RuntimeException e) {
+                if (version.trustRun()) {
+                    write(commands, version.repeated());
+                } else {
+                    result.completeExceptionally(e);
+                }
             }
         }
-    }
 
-    private record Waiting(ReportStep report, CompletableFuture<Receipt> answer) {
-        Receipt await() {
+        /** A refusal is its own report's matter; the others have their answers. */
+        void answer(Outcome<?> outcome) {
+            if (outcome instanceof Outcome.Refused<?> refused) {
+                result.completeExceptionally(new RefusedException(refused.refusal()));
+            } else {
+                result.complete(report.resultType().cast(outcome.orThrow()));
+            }
+        }
+
+        R await() {
             try {
-                return answer.join();
+                return result.join();
             } catch (CompletionException e) {
                 if (e.getCause() instanceof RuntimeException cause) {
                     throw cause;

@@ -15,6 +15,7 @@ import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.StepFigures;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.RunLog;
+import dev.pawl.engine.work.code.CodeHost;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ final class RunningStep implements StageContext {
     private long tokens;
     private @Nullable String progress;
     private @Nullable String stopReason;
+    private CodeHost.@Nullable Stoppable code;
     private boolean ended;
 
     /** @param earlierOutputs reads the outputs of the run's completed steps; called when user code asks for one */
@@ -72,7 +74,38 @@ final class RunningStep implements StageContext {
     synchronized void stop(String reason) {
         if (stopReason == null && !ended) {
             stopReason = reason;
-            thread.interrupt();
+            if (code == null) {
+                thread.interrupt();
+            } else {
+                code.stop();
+            }
+        }
+    }
+
+    /** From here on the code is stopped by itself, because it knows which of its threads execute steps. */
+    synchronized void runs(CodeHost.Stoppable stoppable) {
+        code = stoppable;
+        if (stopReason != null) {
+            stoppable.stop();
+        }
+    }
+
+    /** Whether the code is durable code, which can be let compensate. */
+    synchronized boolean isDurableCode() {
+        return code != null;
+    }
+
+    /** The run is to be cancelled once it has compensated. */
+    synchronized void cancel() {
+        if (code != null && !ended) {
+            code.cancel();
+        }
+    }
+
+    /** Lets durable code stop steps that ran out of time. */
+    synchronized void beat(Instant now) {
+        if (code != null && !ended) {
+            code.stopOverdue(now);
         }
     }
 
@@ -93,7 +126,7 @@ final class RunningStep implements StageContext {
     /** User code has returned: from here on nobody interrupts this thread on its account. */
     synchronized void end() {
         ended = true;
-        if (stopReason != null) {
+        if (stopReason != null && code == null) {
             Thread.interrupted();
         }
     }
@@ -118,18 +151,7 @@ final class RunningStep implements StageContext {
 
     @Override
     public RunInfo run() {
-        RunHeader header = assignment.run().header();
-        @SuppressWarnings("unchecked")
-        Map<String, Object> metadata = JsonCodec.read(assignment.request().metadata(), Map.class);
-        return new RunInfo(
-                header.id().value(),
-                header.tenant(),
-                header.workflowId(),
-                header.workflowVersion(),
-                header.correlationId(),
-                header.priority(),
-                header.principal(),
-                metadata);
+        return RunInfos.of(assignment);
     }
 
     @Override
@@ -178,8 +200,8 @@ final class RunningStep implements StageContext {
         return this::write;
     }
 
-    private synchronized void write(StageLog.Level level, String message, Map<String, ?> metadata) {
-        lines.add(new RunLog.Line(
+    private void write(StageLog.Level level, String message, Map<String, ?> metadata) {
+        write(new RunLog.Line(
                 assignment.run().id(),
                 clock.now(),
                 level.name(),
@@ -213,7 +235,11 @@ final class RunningStep implements StageContext {
         note(JsonCodec.write(json));
     }
 
-    private synchronized void note(String json) {
+    synchronized void write(RunLog.Line line) {
+        lines.add(line);
+    }
+
+    synchronized void note(String json) {
         progress = json;
     }
 

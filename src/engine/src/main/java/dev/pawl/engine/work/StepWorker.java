@@ -3,16 +3,21 @@ package dev.pawl.engine.work;
 import dev.pawl.engine.command.Assignment;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
+import dev.pawl.engine.command.ReadJournal;
 import dev.pawl.engine.command.ReadOutputs;
 import dev.pawl.engine.command.RefusedException;
+import dev.pawl.engine.command.Report;
+import dev.pawl.engine.command.ReportCode;
 import dev.pawl.engine.command.ReportStep;
 import dev.pawl.engine.command.ReportStep.Receipt;
 import dev.pawl.engine.command.ReportStep.Result;
 import dev.pawl.engine.command.TakeStep;
 import dev.pawl.engine.command.TakeWork;
+import dev.pawl.engine.interpret.CodeDefinition;
 import dev.pawl.engine.interpret.Definition;
 import dev.pawl.engine.interpret.Definitions;
 import dev.pawl.engine.interpret.PipelineDefinition;
+import dev.pawl.engine.model.Checkpoint;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.StepFigures;
@@ -20,6 +25,10 @@ import dev.pawl.engine.model.StepKey;
 import dev.pawl.engine.model.WorkerId;
 import dev.pawl.engine.port.Chance;
 import dev.pawl.engine.port.Clock;
+import dev.pawl.engine.work.code.CodeExecution;
+import dev.pawl.engine.work.code.CodeReports;
+import dev.pawl.engine.work.code.CodeTools;
+import dev.pawl.engine.work.code.StepCalls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +41,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +68,7 @@ public final class StepWorker {
     private final StageServices services;
     private final WorkerSettings settings;
     private final ReportDesk desk;
+    private final CodeExecution code;
     private final RunningSteps running;
     private final Semaphore places;
     /** By lease: an heir of a step may run here beside the one that lost it. */
@@ -76,7 +87,8 @@ public final class StepWorker {
             Chance chance,
             Payloads payloads,
             StageServices services,
-            WorkerSettings settings) {
+            WorkerSettings settings,
+            StepCalls stepCalls) {
         this.worker = worker;
         this.commands = commands;
         this.definitions = definitions;
@@ -87,6 +99,7 @@ public final class StepWorker {
         this.settings = settings;
         this.chance = chance;
         this.desk = new ReportDesk(commands, executor, settings);
+        this.code = new CodeExecution(new ReportsOfCode(), new CodeTools(payloads, clock, chance, executor, stepCalls));
         this.running = new RunningSteps();
         this.places = new Semaphore(settings.places());
     }
@@ -246,11 +259,20 @@ public final class StepWorker {
     }
 
     private Optional<Assignment> executeHeld(Assignment assignment) {
-        StepCode code = codeOf(assignment);
+        Definition definition = definitions
+                .find(
+                        assignment.run().header().workflowId(),
+                        assignment.run().header().workflowVersion())
+                .orElseThrow();
         RunningStep step =
                 new RunningStep(assignment, payloads, outputsOf(assignment.run().id()), services, clock);
         running.add(step);
         try {
+            if (definition instanceof CodeDefinition method) {
+                code.execute(method, new HostedCode(step, running));
+                return Optional.empty();
+            }
+            StepCode code = codeOf((PipelineDefinition) definition, assignment);
             Receipt receipt = code.isTransactional() ? executeInTransaction(code, step) : execute(code, step);
             if (receipt instanceof Receipt.Discarded discarded) {
                 LOG.info("The result of step {} was discarded: {}", assignment.key(), discarded.reason());
@@ -262,13 +284,7 @@ public final class StepWorker {
         }
     }
 
-    private StepCode codeOf(Assignment assignment) {
-        Definition definition = definitions
-                .find(
-                        assignment.run().header().workflowId(),
-                        assignment.run().header().workflowVersion())
-                .orElseThrow();
-        PipelineDefinition pipeline = (PipelineDefinition) definition;
+    private StepCode codeOf(PipelineDefinition pipeline, Assignment assignment) {
         return new StageExecution(pipeline, pipeline.stage(assignment.stepId()).orElseThrow(), payloads, chance);
     }
 
@@ -285,7 +301,7 @@ public final class StepWorker {
     }
 
     /** Repeats a report that could not be written, for as long as the step's lease may last. */
-    private Receipt reported(ReportStep report) {
+    private <R> R reported(Report<R> report) {
         Duration paused = Duration.ZERO;
         Duration pause = FIRST_PAUSE;
         while (true) {
@@ -350,6 +366,30 @@ public final class StepWorker {
         return () -> commands.execute(Envelope.internal(new ReadOutputs(run)))
                 .orThrow()
                 .byStep();
+    }
+
+    /** Durable code reports like any other step. */
+    private final class ReportsOfCode implements CodeReports {
+        @Override
+        public ReportCode.Receipt report(ReportCode report) {
+            return reported(report);
+        }
+
+        @Override
+        public <T> ReportCode.Receipt reportWith(Supplier<T> work, Function<T, ReportCode> report) {
+            return commands.executeWith(
+                            work,
+                            result -> Envelope.internal(report.apply(result)),
+                            ReportCode.Receipt.Recorded.class::isInstance)
+                    .orThrow();
+        }
+
+        @Override
+        public List<Checkpoint> journal(RunId run) {
+            return commands.execute(Envelope.internal(new ReadJournal(run)))
+                    .orThrow()
+                    .checkpoints();
+        }
     }
 
     /** Carries what user code threw out of the transaction it rolls back. */

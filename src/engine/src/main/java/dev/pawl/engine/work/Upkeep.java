@@ -8,6 +8,7 @@ import dev.pawl.engine.command.ReapStale;
 import dev.pawl.engine.command.ReclaimNode;
 import dev.pawl.engine.command.RepairRuns;
 import dev.pawl.engine.command.SweepBlobs;
+import dev.pawl.engine.command.Unpark;
 
 /** The rounds that timers make, each in batches until there is nothing left to do. */
 public final class Upkeep implements Maintenance {
@@ -80,6 +81,19 @@ public final class Upkeep implements Maintenance {
                     .blobs();
             all += count;
         } while (count == reapBatch);
+        return all;
+    }
+
+    /** At start: tries what could not go on with the code that was deployed before. */
+    public int unpark() {
+        int all = 0;
+        int count;
+        do {
+            count = commands.execute(Envelope.internal(new Unpark(reapBatch)))
+                    .orThrow()
+                    .runs();
+            all += count;
+        } while (count > 0);
         return all;
     }
 

@@ -3,6 +3,7 @@ package dev.pawl.testkit.contract;
 import dev.pawl.engine.port.AiCallLog;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
+import dev.pawl.engine.port.JournalStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.query.AiCallQueries;
@@ -16,6 +17,8 @@ public interface StoreFixture extends BlobFixture {
     Duration KEY_PATIENCE = Duration.ofSeconds(1);
 
     RunStore runs();
+
+    JournalStore journals();
 
     EventOutbox outbox();
 

@@ -6,6 +6,7 @@ import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
+import dev.pawl.engine.port.JournalStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.query.AiCallQueries;
@@ -24,6 +25,7 @@ public final class InMemoryDatabase {
 
     private final Transactions transactions = new Transactions(LONGEST_LOCK_WAIT);
     private final RunStore runs;
+    private final JournalStore journals;
     private final EventOutbox outbox;
     private final IdempotencyStore keys;
     private final BlobStore blobs;
@@ -36,6 +38,7 @@ public final class InMemoryDatabase {
     public InMemoryDatabase(Clock clock, Duration keyPatience) {
         Rows rows = new Rows(transactions);
         runs = new InMemoryRunStore(transactions, rows);
+        journals = new InMemoryJournalStore(transactions, rows);
         outbox = new InMemoryEventOutbox(transactions, rows);
         keys = new InMemoryIdempotencyStore(transactions, rows, keyPatience);
         blobs = new InMemoryBlobStore(transactions, rows, clock);
@@ -70,6 +73,10 @@ public final class InMemoryDatabase {
 
     public RunStore runs() {
         return runs;
+    }
+
+    public JournalStore journals() {
+        return journals;
     }
 
     public EventOutbox outbox() {

@@ -90,6 +90,11 @@ final class InMemoryRunStore implements RunStore {
     }
 
     @Override
+    public List<Run> lockParked(int max) {
+        return pick(max, run -> isActive(run) && has(run, StepState::isParked), false);
+    }
+
+    @Override
     public List<StepState> steps(RunId run) {
         return transactions.statement(() -> rows.stepsOf(run));
     }

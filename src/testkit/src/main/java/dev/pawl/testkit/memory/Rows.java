@@ -1,6 +1,7 @@
 package dev.pawl.testkit.memory;
 
 import dev.pawl.engine.model.AiCall;
+import dev.pawl.engine.model.Checkpoint;
 import dev.pawl.engine.model.EntryKey;
 import dev.pawl.engine.model.RunEvent;
 import dev.pawl.engine.model.RunHeader;
@@ -26,6 +27,9 @@ final class Rows {
     /** @param due absent behind the entry that failed */
     record Late(Optional<Instant> due, int attempts, String reason) {}
 
+    /** Names an entry of a journal. */
+    record Place(RunId run, int ordinal) {}
+
     record Buried(String reason, int attempts, Instant at) {}
 
     record StoredBlob(BlobInfo info, byte[] bytes) {}
@@ -42,6 +46,7 @@ final class Rows {
 
     final Table<RunId, StoredRun> runs;
     final Table<StepKey, StepState> steps;
+    final Table<Place, Checkpoint> checkpoints;
     final Table<EntryKey, List<RunEvent>> history;
     final Table<EntryKey, Boolean> outbox;
     final Table<EntryKey, Late> late;
@@ -55,6 +60,7 @@ final class Rows {
     Rows(Transactions transactions) {
         runs = new Table<>(transactions, Comparator.naturalOrder());
         steps = new Table<>(transactions, BY_RUN_AND_STEP);
+        checkpoints = new Table<>(transactions, Comparator.comparing(Place::run).thenComparing(Place::ordinal));
         history = new Table<>(transactions, BY_RUN_AND_SEQUENCE);
         outbox = new Table<>(transactions, BY_RUN_AND_SEQUENCE);
         late = new Table<>(transactions, BY_RUN_AND_SEQUENCE);
@@ -64,6 +70,13 @@ final class Rows {
         blobs = new Table<>(transactions, Comparator.naturalOrder());
         aiCalls = new Table<>(transactions, Comparator.naturalOrder());
         discarded = new Table<>(transactions, Comparator.naturalOrder());
+    }
+
+    /** The journal of a run, in order. */
+    List<Checkpoint> journalOf(RunId run) {
+        return List.copyOf(checkpoints
+                .rowsBetween(new Place(run, Integer.MIN_VALUE), new Place(run, Integer.MAX_VALUE))
+                .values());
     }
 
     /** All steps of a run, in order of group and place. */

@@ -4,6 +4,7 @@ import dev.pawl.engine.port.AiCallLog;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
+import dev.pawl.engine.port.JournalStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.query.AiCallQueries;
@@ -25,6 +26,11 @@ final class InMemoryFixture implements StoreFixture {
     @Override
     public RunStore runs() {
         return database.runs();
+    }
+
+    @Override
+    public JournalStore journals() {
+        return database.journals();
     }
 
     @Override

@@ -1,0 +1,56 @@
+package dev.pawl.engine.model;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events that a wait is for.
+ *
+ * @param waits in the order in which the author named them
+ */
+public record Awaited(Mode mode, List<One> waits) {
+
+    /** The correlation of a wait that takes events of any, and of an event that has none. */
+    public static final String ANY = "";
+
+    public enum Mode {
+        ONE,
+        ANY,
+        ALL
+    }
+
+    /**
+     * One event.
+     *
+     * @param filter JSON object: values that members of the event's data are equal to
+     * @param until when it is waited for in vain; absent: never
+     */
+    public record One(
+            String event,
+            String correlation,
+            String filter,
+            @Nullable Instant until) {}
+
+    public Awaited {
+        waits = List.copyOf(waits);
+    }
+
+    /** When all of them have been waited for in vain; absent when one has no end. */
+    public @Nullable Instant until() {
+        Instant last = null;
+        for (One wait : waits) {
+            Instant until = wait.until();
+            if (until == null) {
+                return null;
+            }
+            last = last == null || until.isAfter(last) ? until : last;
+        }
+        return last;
+    }
+
+    /** Whether nothing more has to come. */
+    public boolean isEnough(int arrived) {
+        return mode == Mode.ALL ? arrived == waits.size() : arrived > 0;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.pawl.engine.port;
+
+import dev.pawl.engine.model.Checkpoint;
+import dev.pawl.engine.model.Run;
+import dev.pawl.engine.model.RunId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** What is recorded of runs of durable code, read and written inside the transaction around the call. */
+public interface JournalStore {
+
+    /** Writes the checkpoints that these runs have recorded since they were loaded; one that is there is replaced. */
+    void write(Collection<Run> runs);
+
+    /** The whole journal of a run, in order. */
+    List<Checkpoint> read(RunId run);
+
+    /** The checkpoints with these ordinals, in order; those that are not there are absent. */
+    List<Checkpoint> read(RunId run, Collection<Integer> ordinals);
+
+    /** The checkpoints of a run that have not ended, in order. */
+    List<Checkpoint> open(RunId run);
+
+    /** Those of these runs that somebody wants cancelled, see {@link Checkpoint#CANCEL_ORDINAL}. */
+    Set<RunId> cancelWishes(Collection<RunId> among);
+
+    /** Deletes the journal of a run. */
+    void drop(RunId run);
+
+    /** These runs have ended without completing: what is open becomes CANCELLED. */
+    void close(Collection<RunId> runs, Instant now);
+}

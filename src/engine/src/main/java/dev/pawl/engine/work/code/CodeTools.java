@@ -1,0 +1,13 @@
+package dev.pawl.engine.work.code;
+
+import dev.pawl.engine.port.Chance;
+import dev.pawl.engine.port.Clock;
+import dev.pawl.engine.work.Payloads;
+import java.util.concurrent.Executor;
+
+/**
+ * What executions of durable code work with.
+ *
+ * @param executor threads for the branches of forks
+ */
+public record CodeTools(Payloads payloads, Clock clock, Chance chance, Executor executor, StepCalls stepCalls) {}

@@ -1,0 +1,70 @@
+package dev.pawl.testkit.memory;
+
+import dev.pawl.engine.model.Checkpoint;
+import dev.pawl.engine.model.Run;
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.port.JournalStore;
+import dev.pawl.testkit.memory.Rows.Place;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Journals in memory. */
+final class InMemoryJournalStore implements JournalStore {
+
+    private final Transactions transactions;
+    private final Rows rows;
+
+    InMemoryJournalStore(Transactions transactions, Rows rows) {
+        this.transactions = transactions;
+        this.rows = rows;
+    }
+
+    @Override
+    public void write(Collection<Run> runs) {
+        for (Run run : runs) {
+            run.checkpoints().forEach(entry -> rows.checkpoints.put(new Place(run.id(), entry.ordinal()), entry));
+        }
+    }
+
+    @Override
+    public List<Checkpoint> read(RunId run) {
+        return transactions.statement(() -> rows.journalOf(run));
+    }
+
+    @Override
+    public List<Checkpoint> read(RunId run, Collection<Integer> ordinals) {
+        Set<Integer> wanted = Set.copyOf(ordinals);
+        return read(run).stream()
+                .filter(entry -> wanted.contains(entry.ordinal()))
+                .toList();
+    }
+
+    @Override
+    public List<Checkpoint> open(RunId run) {
+        return read(run).stream().filter(Checkpoint::isOpen).toList();
+    }
+
+    @Override
+    public Set<RunId> cancelWishes(Collection<RunId> among) {
+        return among.stream()
+                .filter(run -> rows.checkpoints
+                        .get(new Place(run, Checkpoint.CANCEL_ORDINAL))
+                        .isPresent())
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void drop(RunId run) {
+        read(run).forEach(entry -> rows.checkpoints.remove(new Place(run, entry.ordinal())));
+    }
+
+    @Override
+    public void close(Collection<RunId> runs, Instant now) {
+        for (RunId run : runs) {
+            open(run).forEach(entry -> rows.checkpoints.put(new Place(run, entry.ordinal()), entry.cancelled(now)));
+        }
+    }
+}
