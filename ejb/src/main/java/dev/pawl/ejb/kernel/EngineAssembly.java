@@ -7,6 +7,7 @@ import dev.pawl.engine.handler.Kernel;
 import dev.pawl.engine.handler.KernelPorts;
 import dev.pawl.engine.interpret.Definitions;
 import dev.pawl.engine.port.AfterCommit;
+import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.Chance;
 import dev.pawl.engine.port.Clock;
@@ -21,6 +22,7 @@ import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.TypeSchemas;
+import dev.pawl.engine.work.ArtifactStore;
 import dev.pawl.engine.work.FinishedRuns;
 import dev.pawl.engine.work.GracefulStop;
 import dev.pawl.engine.work.Heartbeat;
@@ -70,6 +72,17 @@ public class EngineAssembly {
 
     @Produces
     @Singleton
+    ArtifactStore artifacts(
+            BlobStore blobs,
+            ArtifactIndex index,
+            Clock clock,
+            Ids ids,
+            @ConfigProperty(name = "pawl.artifact.max-bytes", defaultValue = "1073741824") long largest) {
+        return new ArtifactStore(blobs, index, clock, ids, largest);
+    }
+
+    @Produces
+    @Singleton
     TypeSchemas schemas() {
         return new TypeSchemas();
     }
@@ -100,6 +113,7 @@ public class EngineAssembly {
             EventOutbox outbox,
             EventSink sink,
             JournalStore journals,
+            ArtifactIndex artifacts,
             RunLog log,
             Payloads payloads,
             Clock clock,
@@ -108,7 +122,19 @@ public class EngineAssembly {
             Doorbell doorbell,
             AfterCommit afterCommit) {
         return new KernelPorts(
-                runs, keys, outbox, sink, journals, log, payloads, clock, ids, chance, doorbell, afterCommit);
+                runs,
+                keys,
+                outbox,
+                sink,
+                journals,
+                artifacts,
+                log,
+                payloads,
+                clock,
+                ids,
+                chance,
+                doorbell,
+                afterCommit);
     }
 
     /** @param worker asked for when a run has finished, which is after everything has been put together */
@@ -130,6 +156,7 @@ public class EngineAssembly {
             Chance chance,
             Payloads payloads,
             AiCalls ai,
+            ArtifactStore artifacts,
             EngineSettings settings) {
         return new StepWorker(
                 NodeIdentity.of(settings),
@@ -139,7 +166,7 @@ public class EngineAssembly {
                 clock,
                 chance,
                 payloads,
-                new StageServices(ai),
+                new StageServices(ai, artifacts),
                 settings.worker(),
                 StepCalls.DIRECT);
     }

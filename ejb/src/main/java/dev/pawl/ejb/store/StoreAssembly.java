@@ -4,6 +4,7 @@ import dev.pawl.ejb.store.file.CurrentTransaction;
 import dev.pawl.ejb.store.file.FileBlobStore;
 import dev.pawl.ejb.store.sql.CurrentConnection;
 import dev.pawl.ejb.store.sql.Dialect;
+import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.EventOutbox;
@@ -110,6 +111,12 @@ public class StoreAssembly {
             case DATABASE -> new SqlBlobStore(connection(), dialect, transaction, clock, ids, settings.keepUnused());
             case FILE -> new FileBlobStore(settings.folder(), current, clock, ids, settings.keepUnused());
         };
+    }
+
+    @Produces
+    @Singleton
+    ArtifactIndex artifacts(Dialect dialect, ShortTransaction transaction) {
+        return new SqlArtifactIndex(connection(), dialect, transaction);
     }
 
     @Produces

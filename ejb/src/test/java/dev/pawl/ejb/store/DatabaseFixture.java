@@ -3,6 +3,7 @@ package dev.pawl.ejb.store;
 import dev.pawl.ejb.store.sql.CurrentConnection;
 import dev.pawl.ejb.store.sql.Dialect;
 import dev.pawl.engine.port.AiCallLog;
+import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
@@ -59,6 +60,7 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
     private final EventOutbox outbox;
     private final IdempotencyStore keys;
     private final BlobStore blobs;
+    private final ArtifactIndex artifacts;
     private final RunLog log;
     private final RunQueries queries;
     private final AiCallLog aiCalls;
@@ -85,6 +87,7 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
         outbox = new SqlEventOutbox(connection, dialect);
         keys = new SqlIdempotencyStore(connection, dialect, KEY_PATIENCE);
         blobs = new SqlBlobStore(connection, dialect, this::inShortTransaction, clock, new UuidIds(), KEEP_LOOSE);
+        artifacts = new SqlArtifactIndex(connection, dialect, this::inShortTransaction);
         log = new SqlRunLog(connection, dialect);
         aiCalls = new SqlAiCallLog(connection, dialect);
         aiCallQueries = new JpaAiCallQueries(this::entityManager);
@@ -152,6 +155,11 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
     @Override
     public BlobStore blobs() {
         return blobs;
+    }
+
+    @Override
+    public ArtifactIndex artifacts() {
+        return artifacts;
     }
 
     @Override

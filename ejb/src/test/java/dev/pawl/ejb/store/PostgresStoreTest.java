@@ -1,6 +1,7 @@
 package dev.pawl.ejb.store;
 
 import dev.pawl.testkit.contract.AiCallLogContract;
+import dev.pawl.testkit.contract.ArtifactIndexContract;
 import dev.pawl.testkit.contract.EventOutboxContract;
 import dev.pawl.testkit.contract.IdempotencyStoreContract;
 import dev.pawl.testkit.contract.JournalStoreContract;
@@ -62,6 +63,14 @@ class PostgresStoreTest {
 
     @Nested
     class Blobs extends TransactionalBlobStoreContract {
+        @Override
+        protected StoreFixture fixture() {
+            return fixture;
+        }
+    }
+
+    @Nested
+    class Artifacts extends ArtifactIndexContract {
         @Override
         protected StoreFixture fixture() {
             return fixture;

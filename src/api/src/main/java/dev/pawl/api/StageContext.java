@@ -51,6 +51,9 @@ public interface StageContext {
     /** The way to the models of artificial intelligence that the operator configured. */
     Ai ai();
 
+    /** What is kept with the run beside its outputs: files, pictures, texts of any size. */
+    Artifacts artifacts();
+
     /** True once this run is cancelled or the worker has lost its lease; the thread is interrupted as well. */
     boolean isCancelled();
 

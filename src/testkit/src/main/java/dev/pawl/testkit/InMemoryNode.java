@@ -13,6 +13,7 @@ import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.Doorbell;
 import dev.pawl.engine.port.EventSink;
 import dev.pawl.engine.port.Ids;
+import dev.pawl.engine.work.ArtifactStore;
 import dev.pawl.engine.work.Heartbeat;
 import dev.pawl.engine.work.Payloads;
 import dev.pawl.engine.work.Relay;
@@ -34,6 +35,9 @@ public final class InMemoryNode {
 
     /** Characters of a payload kept in its row; a longer one is a blob. */
     public static final int LARGEST_INLINE = 2_000;
+
+    /** Bytes an artifact may have. */
+    public static final long LARGEST_ARTIFACT = 10_000_000;
 
     private static final int BATCH = 100;
     private static final int RELAY_ATTEMPTS = 5;
@@ -110,6 +114,7 @@ public final class InMemoryNode {
                 database.outbox(),
                 world.sink(),
                 database.journals(),
+                database.artifacts(),
                 database.log(),
                 payloads,
                 world.clock(),
@@ -128,8 +133,14 @@ public final class InMemoryNode {
                 world.clock(),
                 world.chance(),
                 payloads,
-                new StageServices(new AiCalls(
-                        world.models(), new AutoCommitAiCalls(database), world.clock(), world.ids(), LARGEST_INLINE)),
+                new StageServices(
+                        new AiCalls(
+                                world.models(),
+                                new AutoCommitAiCalls(database),
+                                world.clock(),
+                                world.ids(),
+                                LARGEST_INLINE),
+                        new ArtifactStore(blobs, database.artifacts(), world.clock(), world.ids(), LARGEST_ARTIFACT)),
                 settings,
                 stepCalls);
         this.relay = new Relay(commands, BATCH, RELAY_ATTEMPTS);

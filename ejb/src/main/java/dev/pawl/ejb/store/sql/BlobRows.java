@@ -13,10 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Blobs and the chunks of their contents, the same way in every database but for {@link Dialect#insertBlob}. The version of
- * a blob is the id of its content.
- */
+/** Blobs and the chunks of their contents. The version of a blob is the id of its content. */
 public final class BlobRows {
 
     private static final String INFO =
@@ -29,6 +26,10 @@ public final class BlobRows {
     private static final String CHUNK = "select bytes from pawl_blob_chunk where content_id = ? and number = ?";
 
     private static final String LOCK = "select content_id, chunks from pawl_blob where blob_key = ? for update";
+
+    private static final String INSERT =
+            "insert into pawl_blob (blob_key, content_id, content_type, size_bytes, created_at, chunks)"
+                    + " values (?, ?, ?, ?, ?, ?)";
 
     private static final String UPDATE = "update pawl_blob set content_id = ?, content_type = ?, size_bytes = ?,"
             + " created_at = ?, chunks = ? where blob_key = ?";
@@ -56,16 +57,9 @@ public final class BlobRows {
     private static final String LOOSE_BEFORE =
             "select content_id from pawl_blob_loose where since < ? order by since fetch first ? rows only";
 
-    private static final String KEYS =
-            "select blob_key from pawl_blob where blob_key like ? escape '!' and blob_key > ?";
-
-    /** The range is what an index serves; the pattern is exact. */
-    private static final String RANGE = " and blob_key >= ? and blob_key < ?";
+    private static final String KEYS = "select blob_key from pawl_blob where blob_key > ?";
 
     private static final String IN_ORDER = " order by blob_key fetch first ? rows only";
-
-    /** The last character before those that databases sort in different ways. */
-    private static final char LAST_OF_ONE_ORDER = '\uD7FE';
 
     /** Loose since then: being swept, so that nobody can fasten it any more. */
     private static final Instant DOOMED = Instant.parse("2000-01-01T00:00:00Z");
@@ -117,33 +111,17 @@ public final class BlobRows {
 
     /** Keys with a prefix, after another one, in order. */
     public static List<String> keys(Connection connection, String prefix, String after, int limit) throws SQLException {
-        Optional<String> end = endOfRange(prefix);
-        String sql = KEYS + (end.isPresent() ? RANGE : "") + IN_ORDER;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Parameters parameters = Parameters.of(statement)
-                    .text(prefix.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%")
-                    .text(after);
-            if (end.isPresent()) {
-                parameters.text(prefix).text(end.get());
-            }
-            parameters.number(limit);
+        KeyPrefix keys = new KeyPrefix("blob_key", prefix);
+        try (PreparedStatement statement = connection.prepareStatement(KEYS + keys.condition() + IN_ORDER)) {
+            keys.bind(Parameters.of(statement).text(after)).number(limit);
             try (ResultSet result = statement.executeQuery()) {
-                List<String> keys = new ArrayList<>();
+                List<String> found = new ArrayList<>();
                 while (result.next()) {
-                    keys.add(result.getString(1));
+                    found.add(result.getString(1));
                 }
-                return keys;
+                return found;
             }
         }
-    }
-
-    /** The first key after all that begin with this prefix; there is none after those that begin with nothing. */
-    private static Optional<String> endOfRange(String prefix) {
-        int last = prefix.length() - 1;
-        if (last < 0 || prefix.charAt(last) > LAST_OF_ONE_ORDER) {
-            return Optional.empty();
-        }
-        return Optional.of(prefix.substring(0, last) + (char) (prefix.charAt(last) + 1));
     }
 
     /** Writes a content that no blob refers to yet, from one chunk to the next. */
@@ -217,7 +195,12 @@ public final class BlobRows {
                 return;
             }
             // somebody else may have put the same key since
-            if (dialect.insertBlob(connection, info, chunks)) {
+            if (dialect.insertNew(connection, INSERT, to -> to.text(info.key())
+                    .text(info.version())
+                    .text(info.contentType())
+                    .number(info.size())
+                    .time(info.createdAt())
+                    .number(chunks))) {
                 return;
             }
         }

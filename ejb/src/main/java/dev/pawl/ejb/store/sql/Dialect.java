@@ -1,6 +1,5 @@
 package dev.pawl.ejb.store.sql;
 
-import dev.pawl.engine.port.BlobInfo;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.query.InDoubtTransactions.InDoubtView;
@@ -41,8 +40,14 @@ public interface Dialect {
             Connection connection, IdempotencyStore.Key key, String inputHash, Instant now, Duration patience)
             throws SQLException;
 
-    /** Adds a blob; false, and nothing changed, when there is one with this key. */
-    boolean insertBlob(Connection connection, BlobInfo info, int chunks) throws SQLException;
+    /** Inserts a row; false, and nothing changed, when there is one with its key. The transaction stays usable. */
+    boolean insertNew(Connection connection, String insert, Binding values) throws SQLException;
+
+    /** Sets the values of a statement. */
+    @FunctionalInterface
+    interface Binding {
+        void set(Parameters to) throws SQLException;
+    }
 
     void appendLog(Connection connection, List<RunLog.Line> lines) throws SQLException;
 

@@ -1,6 +1,5 @@
 package dev.pawl.ejb.store.sql;
 
-import dev.pawl.engine.port.BlobInfo;
 import dev.pawl.engine.port.IdempotencyStore.Kept;
 import dev.pawl.engine.port.IdempotencyStore.Key;
 import dev.pawl.engine.port.IdempotencyStore.KeyInProgressException;
@@ -27,10 +26,6 @@ final class H2Dialect implements Dialect {
 
     private static final String KEPT = "select input_hash, outcome from pawl_idempotency"
             + " where tenant = ? and command_type = ? and idem_key = ?";
-
-    private static final String INSERT_BLOB =
-            "insert into pawl_blob (blob_key, content_id, content_type, size_bytes, created_at, chunks)"
-                    + " values (?, ?, ?, ?, ?, ?)";
 
     private static final String APPEND_LOG =
             "insert into pawl_log (run_id, logged_at, level, step_id, attempt, message, metadata)"
@@ -135,15 +130,9 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
-    public boolean insertBlob(Connection connection, BlobInfo info, int chunks) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT_BLOB)) {
-            Parameters.of(statement)
-                    .text(info.key())
-                    .text(info.version())
-                    .text(info.contentType())
-                    .number(info.size())
-                    .time(info.createdAt())
-                    .number(chunks);
+    public boolean insertNew(Connection connection, String insert, Binding values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
+            values.set(Parameters.of(statement));
             return statement.executeUpdate() == 1;
         } catch (SQLException e) {
             if (e.getErrorCode() == DUPLICATE_KEY) {

@@ -1,6 +1,5 @@
 package dev.pawl.ejb.store.sql;
 
-import dev.pawl.engine.port.BlobInfo;
 import dev.pawl.engine.port.IdempotencyStore.Kept;
 import dev.pawl.engine.port.IdempotencyStore.Key;
 import dev.pawl.engine.port.IdempotencyStore.KeyInProgressException;
@@ -23,10 +22,6 @@ final class PostgresDialect implements Dialect {
 
     private static final String RESERVE =
             "select reserved, kept_hash, kept_outcome from pawl_reserve_key(?, ?, ?, ?, ?, ?)";
-
-    private static final String INSERT_BLOB =
-            "insert into pawl_blob (blob_key, content_id, content_type, size_bytes, created_at, chunks)"
-                    + " values (?, ?, ?, ?, ?, ?) on conflict do nothing";
 
     private static final String APPEND_LOG =
             "insert into pawl_log (run_id, logged_at, level, step_id, attempt, message, metadata)"
@@ -106,15 +101,9 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public boolean insertBlob(Connection connection, BlobInfo info, int chunks) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT_BLOB)) {
-            Parameters.of(statement)
-                    .text(info.key())
-                    .text(info.version())
-                    .text(info.contentType())
-                    .number(info.size())
-                    .time(info.createdAt())
-                    .number(chunks);
+    public boolean insertNew(Connection connection, String insert, Binding values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(insert + " on conflict do nothing")) {
+            values.set(Parameters.of(statement));
             return statement.executeUpdate() == 1;
         }
     }

@@ -1,6 +1,7 @@
 package dev.pawl.engine.handler;
 
 import dev.pawl.engine.port.AfterCommit;
+import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.Chance;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.Doorbell;
@@ -20,6 +21,7 @@ public record KernelPorts(
         EventOutbox outbox,
         EventSink sink,
         JournalStore journals,
+        ArtifactIndex artifacts,
         RunLog log,
         Payloads payloads,
         Clock clock,

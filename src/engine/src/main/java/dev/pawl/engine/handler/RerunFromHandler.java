@@ -19,6 +19,7 @@ import dev.pawl.engine.model.RunRequest;
 import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepFigures;
 import dev.pawl.engine.model.StepState;
+import dev.pawl.engine.model.StoredArtifact;
 import dev.pawl.engine.model.Suspension;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,7 @@ final class RerunFromHandler implements Handler<RerunFrom, RerunFrom.Rerun> {
         int attempts = dropped.stream().mapToInt(StepState::attempt).max().orElse(0);
         work.ports().runs().dropSteps(run.id(), open.group());
         work.ports().runs().discard(blobsOf(dropped));
+        dropArtifacts(run, dropped, work);
         run.rerun(open.group(), open.steps(), attempts, costOf(steps, open.group()));
         if (definition instanceof CodeDefinition) {
             CloseJournal.beginAnew(run, work);
@@ -137,6 +139,14 @@ final class RerunFromHandler implements Handler<RerunFrom, RerunFrom.Rerun> {
                             + open.steps().get(0).id() + "' of workflow '" + definition.id() + "': " + e.getMessage(),
                     errors));
         }
+    }
+
+    private static void dropArtifacts(Run run, List<StepState> dropped, UnitOfWork work) {
+        List<String> stages = dropped.stream().map(StepState::id).toList();
+        List<StoredArtifact> artifacts = work.ports().artifacts().removeOf(run.id(), stages);
+        work.ports()
+                .runs()
+                .discard(artifacts.stream().map(StoredArtifact::blobKey).toList());
     }
 
     private static List<String> blobsOf(List<StepState> dropped) {

@@ -2,6 +2,7 @@ package dev.pawl.engine.work;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.api.Artifacts;
 import dev.pawl.api.NonRetryableException;
 import dev.pawl.api.RunInfo;
 import dev.pawl.api.StageContext;
@@ -259,6 +260,12 @@ final class RunningStep implements StageContext {
         RunHeader header = assignment.run().header();
         AiCaller caller = new AiCaller(header.tenant(), header.id(), header.workflowId(), stageId(), attempt());
         return services.ai().of(caller, used -> usage(used.cost().doubleValue(), used.tokens()));
+    }
+
+    @Override
+    public Artifacts artifacts() {
+        return new RunArtifacts(
+                services.artifacts(), assignment.run().id(), new ArtifactStore.Author(stageId(), attempt()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.pawl.testkit.contract;
 
 import dev.pawl.engine.port.AiCallLog;
+import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.JournalStore;
@@ -23,6 +24,8 @@ public interface StoreFixture extends BlobFixture {
     EventOutbox outbox();
 
     IdempotencyStore keys();
+
+    ArtifactIndex artifacts();
 
     RunLog log();
 

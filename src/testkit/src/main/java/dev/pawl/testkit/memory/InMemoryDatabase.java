@@ -2,6 +2,7 @@ package dev.pawl.testkit.memory;
 
 import dev.pawl.engine.port.AfterCommit;
 import dev.pawl.engine.port.AiCallLog;
+import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.EventOutbox;
@@ -29,6 +30,7 @@ public final class InMemoryDatabase {
     private final EventOutbox outbox;
     private final IdempotencyStore keys;
     private final BlobStore blobs;
+    private final ArtifactIndex artifacts;
     private final RunLog log;
     private final RunQueries queries;
     private final AiCallLog aiCalls;
@@ -42,6 +44,7 @@ public final class InMemoryDatabase {
         outbox = new InMemoryEventOutbox(transactions, rows);
         keys = new InMemoryIdempotencyStore(transactions, rows, keyPatience);
         blobs = new InMemoryBlobStore(transactions, rows, clock);
+        artifacts = new InMemoryArtifactIndex(transactions, rows);
         log = new InMemoryRunLog(rows);
         aiCalls = new InMemoryAiCallLog(transactions, rows);
         aiCallQueries = new InMemoryAiCallQueries(transactions, rows);
@@ -89,6 +92,10 @@ public final class InMemoryDatabase {
 
     public BlobStore blobs() {
         return blobs;
+    }
+
+    public ArtifactIndex artifacts() {
+        return artifacts;
     }
 
     public RunLog log() {

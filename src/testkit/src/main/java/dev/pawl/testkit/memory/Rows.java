@@ -10,6 +10,7 @@ import dev.pawl.engine.model.RunRequest;
 import dev.pawl.engine.model.RunState;
 import dev.pawl.engine.model.StepKey;
 import dev.pawl.engine.model.StepState;
+import dev.pawl.engine.model.StoredArtifact;
 import dev.pawl.engine.port.BlobInfo;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.RunLog;
@@ -31,6 +32,8 @@ final class Rows {
     record Place(RunId run, int ordinal) {}
 
     record Buried(String reason, int attempts, Instant at) {}
+
+    record ArtifactKey(RunId run, String key) {}
 
     record StoredBlob(BlobInfo info, byte[] bytes) {}
 
@@ -54,6 +57,7 @@ final class Rows {
     final Table<IdempotencyStore.Key, Reservation> keys;
     final Table<Long, RunLog.Line> log;
     final Table<String, StoredBlob> blobs;
+    final Table<ArtifactKey, StoredArtifact> artifacts;
     final Table<String, AiCall> aiCalls;
     final Table<String, String> discarded;
 
@@ -68,6 +72,8 @@ final class Rows {
         keys = new Table<>(transactions, BY_KEY);
         log = new Table<>(transactions, Comparator.naturalOrder());
         blobs = new Table<>(transactions, Comparator.naturalOrder());
+        artifacts =
+                new Table<>(transactions, Comparator.comparing(ArtifactKey::run).thenComparing(ArtifactKey::key));
         aiCalls = new Table<>(transactions, Comparator.naturalOrder());
         discarded = new Table<>(transactions, Comparator.naturalOrder());
     }

@@ -1,6 +1,7 @@
 package dev.pawl.testkit.memory;
 
 import dev.pawl.engine.port.AiCallLog;
+import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
@@ -46,6 +47,11 @@ final class InMemoryFixture implements StoreFixture {
     @Override
     public BlobStore blobs() {
         return database.blobs();
+    }
+
+    @Override
+    public ArtifactIndex artifacts() {
+        return database.artifacts();
     }
 
     @Override

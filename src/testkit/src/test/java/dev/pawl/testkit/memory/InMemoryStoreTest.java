@@ -1,6 +1,7 @@
 package dev.pawl.testkit.memory;
 
 import dev.pawl.testkit.contract.AiCallLogContract;
+import dev.pawl.testkit.contract.ArtifactIndexContract;
 import dev.pawl.testkit.contract.EventOutboxContract;
 import dev.pawl.testkit.contract.IdempotencyStoreContract;
 import dev.pawl.testkit.contract.JournalStoreContract;
@@ -50,6 +51,14 @@ class InMemoryStoreTest {
 
     @Nested
     class Blobs extends TransactionalBlobStoreContract {
+        @Override
+        protected StoreFixture fixture() {
+            return fixture;
+        }
+    }
+
+    @Nested
+    class Artifacts extends ArtifactIndexContract {
         @Override
         protected StoreFixture fixture() {
             return fixture;
