@@ -15,6 +15,7 @@ import dev.pawl.engine.query.InDoubtTransactions;
 import dev.pawl.engine.query.LogView;
 import dev.pawl.engine.query.RunView;
 import dev.pawl.engine.query.WorkflowView;
+import dev.pawl.engine.retention.Purged;
 import dev.pawl.engine.work.Maintenance;
 import dev.pawl.web.entity.EntityResource;
 import dev.pawl.web.event.EventResource;
@@ -77,6 +78,7 @@ class OpenApiDocumentTest {
             "GET /api/transactions/in-doubt",
             "POST /api/maintenance/tick",
             "POST /api/test/clock",
+            "POST /api/maintenance/purge",
             "GET /api/entities/{entity}",
             "POST /api/entities/{entity}",
             "GET /api/entities/{entity}/{id}",
@@ -144,7 +146,8 @@ class OpenApiDocumentTest {
                 Map.entry("StageGroup", WorkflowView.GroupView.class),
                 Map.entry("StageSummary", WorkflowView.StageSummary.class),
                 Map.entry("InDoubt", InDoubtTransactions.InDoubtView.class),
-                Map.entry("TickCounts", Maintenance.TickCounts.class));
+                Map.entry("TickCounts", Maintenance.TickCounts.class),
+                Map.entry("Purged", Purged.class));
     }
 
     @ParameterizedTest

@@ -164,7 +164,8 @@ class HttpContractIT {
                         "/api/runs/{runId}/pause",
                         "/api/runs/{runId}/resume",
                         "/api/transactions/in-doubt",
-                        "/api/maintenance/tick");
+                        "/api/maintenance/tick",
+                        "/api/maintenance/purge");
         assertThat(openApi.json()
                         .at("/components/schemas/Run/properties/status")
                         .isMissingNode())

@@ -18,6 +18,7 @@ import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.Ids;
 import dev.pawl.engine.port.JournalStore;
 import dev.pawl.engine.port.Later;
+import dev.pawl.engine.port.NewTransaction;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.query.RunQueries;
@@ -33,7 +34,6 @@ import dev.pawl.engine.work.StepWorker;
 import dev.pawl.engine.work.Upkeep;
 import dev.pawl.engine.work.code.StepCalls;
 import jakarta.annotation.Resource;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,9 +57,6 @@ public class EngineAssembly {
 
     @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
     private ManagedScheduledExecutorService scheduler;
-
-    @EJB
-    private KernelBean kernelBean;
 
     @Produces
     @Singleton
@@ -191,13 +188,17 @@ public class EngineAssembly {
             Definitions definitions,
             RunQueries queries,
             RunLog log,
+            NewTransaction transactions,
             Clock clock) {
         return new Heartbeat(
                 worker,
                 commands,
                 definitions,
                 queries,
-                lines -> kernelBean.inNewTransaction(() -> log.append(lines)),
+                lines -> transactions.call(() -> {
+                    log.append(lines);
+                    return lines;
+                }),
                 clock);
     }
 

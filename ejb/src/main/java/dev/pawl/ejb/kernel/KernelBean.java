@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Every command's JTA transaction begins here, unless the caller brings one. */
+/** Every command's JTA transaction begins here, unless the caller brings one. What fails is answered, not thrown. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRED)
 public class KernelBean {
@@ -25,25 +25,27 @@ public class KernelBean {
     @Resource
     private SessionContext context;
 
-    public <R> Outcome<R> execute(Envelope<R> envelope) {
-        return kernel.execute(envelope);
+    public <R> Ended<Outcome<R>> execute(Envelope<R> envelope) {
+        return Ended.of(context, () -> kernel.execute(envelope));
     }
 
-    public List<Outcome<?>> executeTogether(List<? extends Envelope<?>> envelopes) {
-        return kernel.executeTogether(envelopes);
+    public Ended<List<Outcome<?>>> executeTogether(List<? extends Envelope<?>> envelopes) {
+        return Ended.of(context, () -> kernel.executeTogether(envelopes));
     }
 
-    public <T, R> Outcome<R> executeWith(Supplier<T> work, Function<T, Envelope<R>> report, Predicate<R> keep) {
-        Outcome<R> outcome = kernel.execute(report.apply(work.get()));
-        if (!(outcome instanceof Outcome.Done<R> done && keep.test(done.value()))) {
-            context.setRollbackOnly();
-        }
-        return outcome;
+    public <T, R> Ended<Outcome<R>> executeWith(Supplier<T> work, Function<T, Envelope<R>> report, Predicate<R> keep) {
+        return Ended.of(context, () -> {
+            Outcome<R> outcome = kernel.execute(report.apply(work.get()));
+            if (!(outcome instanceof Outcome.Done<R> done && keep.test(done.value()))) {
+                context.setRollbackOnly();
+            }
+            return outcome;
+        });
     }
 
     /** Runs any writing of the engine that is not a command, a batch of log lines for instance. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public void inNewTransaction(Runnable writing) {
-        writing.run();
+    public <T> Ended<T> inNewTransaction(Supplier<T> work) {
+        return Ended.of(context, work);
     }
 }

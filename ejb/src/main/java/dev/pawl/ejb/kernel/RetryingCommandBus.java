@@ -61,18 +61,25 @@ public class RetryingCommandBus implements CommandBus {
         return repeating("a transactional step", attempt -> kernel.executeWith(work, report, keep));
     }
 
-    private <R> R repeating(String what, IntFunction<R> call) {
+    private <R> R repeating(String what, IntFunction<Ended<R>> call) {
         boolean repeatable = transactions.getTransactionStatus() == Status.STATUS_NO_TRANSACTION;
         for (int attempt = 1; ; attempt++) {
-            try {
-                return call.apply(attempt);
-            } catch (EJBException e) {
-                if (!repeatable || attempt == ATTEMPTS || !isConflict(e)) {
-                    throw unwrapped(e);
-                }
-                LOG.debug("Attempt {} of {} lost against a concurrent transaction", attempt, what, e);
-                pause(attempt);
+            Ended<R> ended = ended(call, attempt);
+            RuntimeException failure = ended.failure();
+            if (failure == null || !repeatable || attempt == ATTEMPTS || !isConflict(failure)) {
+                return ended.orThrow();
             }
+            LOG.debug("Attempt {} of {} lost against a concurrent transaction", attempt, what, failure);
+            pause(attempt);
+        }
+    }
+
+    /** What the container throws by itself is mostly that the transaction could not commit. */
+    private static <R> Ended<R> ended(IntFunction<Ended<R>> call, int attempt) {
+        try {
+            return call.apply(attempt);
+        } catch (EJBException e) {
+            return new Ended<>(null, e.getCause() instanceof RuntimeException cause ? cause : e);
         }
     }
 
@@ -96,10 +103,5 @@ public class RetryingCommandBus implements CommandBus {
     /** Class 40 is "transaction rollback" in the SQL standard: deadlock victims and serialization failures. */
     private static boolean isConflict(@Nullable String sqlState) {
         return sqlState != null && sqlState.startsWith("40");
-    }
-
-    /** The exception the kernel or user code threw, which the container wrapped. */
-    private static RuntimeException unwrapped(EJBException e) {
-        return e.getCause() instanceof RuntimeException cause ? cause : e;
     }
 }

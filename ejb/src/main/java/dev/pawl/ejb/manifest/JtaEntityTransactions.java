@@ -1,5 +1,6 @@
 package dev.pawl.ejb.manifest;
 
+import dev.pawl.ejb.kernel.Ended;
 import dev.pawl.ejb.store.sql.CurrentConnection;
 import dev.pawl.manifest.runtime.port.EntityTransactions;
 import dev.pawl.manifest.runtime.port.EntityUnitOfWork;
@@ -70,21 +71,21 @@ final class JtaEntityTransactions implements EntityTransactions {
 
     private <T> T repeated(Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
-            RuntimeException failure;
-            try {
-                EntityTransactionBean.Ended<T> ended = bean.attempt(work);
-                if (ended.value().isPresent()) {
-                    return ended.value().get();
-                }
-                failure = ended.failure().orElseThrow();
-            } catch (EJBException e) {
-                failure = e;
-            }
-            if (attempt == ATTEMPTS || !isConflict(failure)) {
-                throw failure;
+            Ended<T> ended = attempt(work);
+            RuntimeException failure = ended.failure();
+            if (failure == null || attempt == ATTEMPTS || !isConflict(failure)) {
+                return ended.orThrow();
             }
             LOG.debug("Attempt {} of an entity command lost against a concurrent transaction", attempt, failure);
             pause(attempt);
+        }
+    }
+
+    private <T> Ended<T> attempt(Supplier<T> work) {
+        try {
+            return bean.attempt(work);
+        } catch (EJBException e) {
+            return new Ended<>(null, e);
         }
     }
 

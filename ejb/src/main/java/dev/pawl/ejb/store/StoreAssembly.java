@@ -5,6 +5,7 @@ import dev.pawl.ejb.store.file.FileBlobStore;
 import dev.pawl.ejb.store.sql.CurrentConnection;
 import dev.pawl.ejb.store.sql.Dialect;
 import dev.pawl.engine.port.ArtifactIndex;
+import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.EventOutbox;
@@ -12,10 +13,12 @@ import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.Ids;
 import dev.pawl.engine.port.JournalStore;
 import dev.pawl.engine.port.MovableClock;
+import dev.pawl.engine.port.RetentionStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.query.InDoubtTransactions;
 import dev.pawl.engine.query.RunProjection;
+import dev.pawl.engine.retention.AttachedBlobs;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -133,6 +136,12 @@ public class StoreAssembly {
 
     @Produces
     @Singleton
+    RetentionStore retention(Dialect dialect) {
+        return new SqlRetentionStore(connection(), dialect);
+    }
+
+    @Produces
+    @Singleton
     @Typed(SqlAiCallLog.class)
     SqlAiCallLog aiCalls(Dialect dialect) {
         return new SqlAiCallLog(connection(), dialect);
@@ -140,9 +149,27 @@ public class StoreAssembly {
 
     @Produces
     @Singleton
+    Attached attachedLog(Dialect dialect) {
+        return new AttachedRows(connection(), dialect, "pawl_log");
+    }
+
+    @Produces
+    @Singleton
     @Typed(JpaAiCallQueries.class)
     JpaAiCallQueries aiCallQueries() {
         return new JpaAiCallQueries(() -> entityManager);
+    }
+
+    @Produces
+    @Singleton
+    Attached attachedAiCalls(Dialect dialect) {
+        return new AttachedRows(connection(), dialect, "pawl_ai_call");
+    }
+
+    @Produces
+    @Singleton
+    Attached attachedBlobs(BlobStore blobs) {
+        return new AttachedBlobs(blobs);
     }
 
     @Produces

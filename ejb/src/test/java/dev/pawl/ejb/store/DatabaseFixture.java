@@ -4,15 +4,18 @@ import dev.pawl.ejb.store.sql.CurrentConnection;
 import dev.pawl.ejb.store.sql.Dialect;
 import dev.pawl.engine.port.AiCallLog;
 import dev.pawl.engine.port.ArtifactIndex;
+import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.JournalStore;
+import dev.pawl.engine.port.RetentionStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.query.AiCallQueries;
 import dev.pawl.engine.query.RunProjection;
 import dev.pawl.engine.query.RunQueries;
+import dev.pawl.engine.retention.AttachedBlobs;
 import dev.pawl.testkit.ManualClock;
 import dev.pawl.testkit.contract.StoreFixture;
 import jakarta.persistence.EntityManager;
@@ -65,6 +68,8 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
     private final RunQueries queries;
     private final AiCallLog aiCalls;
     private final AiCallQueries aiCallQueries;
+    private final RetentionStore retention;
+    private final List<Attached> attached;
 
     DatabaseFixture(DataSource database) {
         this(database, database);
@@ -92,6 +97,11 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
         aiCalls = new SqlAiCallLog(connection, dialect);
         aiCallQueries = new JpaAiCallQueries(this::entityManager);
         queries = new JpaRunQueries(this::entityManager, new RunProjection(clock, blobs));
+        retention = new SqlRetentionStore(connection, dialect);
+        attached = List.of(
+                new AttachedRows(connection, dialect, "pawl_log"),
+                new AttachedRows(connection, dialect, "pawl_ai_call"),
+                new AttachedBlobs(blobs));
     }
 
     /** As the container's proxy: that of the transaction, or one for the call. */
@@ -180,6 +190,16 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
     @Override
     public AiCallQueries aiCallQueries() {
         return aiCallQueries;
+    }
+
+    @Override
+    public RetentionStore retention() {
+        return retention;
+    }
+
+    @Override
+    public List<Attached> attached() {
+        return attached;
     }
 
     @Override

@@ -54,6 +54,13 @@ public interface Dialect {
     /** Inserts the columns of {@link AiCallRows}, in their order, unless there is a row of that id. */
     String insertMissingAiCall();
 
+    /**
+     * A statement that deletes rows fit for a condition, no more than its last parameter says.
+     *
+     * @param condition with parameters before that one
+     */
+    String deleteSome(String table, String condition);
+
     /** A query that answers the database's time of day at this moment. */
     String currentTime();
 

@@ -168,6 +168,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public String deleteSome(String table, String condition) {
+        return "delete from " + table + " where " + condition + " fetch first ? rows only";
+    }
+
+    @Override
     public String currentTime() {
         return "select current_timestamp(6)";
     }

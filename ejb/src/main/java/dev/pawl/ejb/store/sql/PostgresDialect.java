@@ -130,6 +130,12 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String deleteSome(String table, String condition) {
+        return "delete from " + table + " where ctid = any(array(select ctid from " + table + " where " + condition
+                + " limit ?))";
+    }
+
+    @Override
     public String currentTime() {
         return "select clock_timestamp()";
     }

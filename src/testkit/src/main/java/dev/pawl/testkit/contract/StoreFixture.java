@@ -2,14 +2,17 @@ package dev.pawl.testkit.contract;
 
 import dev.pawl.engine.port.AiCallLog;
 import dev.pawl.engine.port.ArtifactIndex;
+import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.JournalStore;
+import dev.pawl.engine.port.RetentionStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.query.AiCallQueries;
 import dev.pawl.engine.query.RunQueries;
 import java.time.Duration;
+import java.util.List;
 
 /** The adapters under test and the transactions around them. Any number of threads may have a transaction each. */
 public interface StoreFixture extends BlobFixture {
@@ -34,4 +37,9 @@ public interface StoreFixture extends BlobFixture {
     AiCallLog aiCalls();
 
     AiCallQueries aiCallQueries();
+
+    RetentionStore retention();
+
+    /** What goes with a run that is removed. */
+    List<Attached> attached();
 }

@@ -1,19 +1,24 @@
 package dev.pawl.testkit.memory;
 
+import dev.pawl.engine.model.AiCall;
 import dev.pawl.engine.port.AfterCommit;
 import dev.pawl.engine.port.AiCallLog;
 import dev.pawl.engine.port.ArtifactIndex;
+import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.JournalStore;
+import dev.pawl.engine.port.RetentionStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.query.AiCallQueries;
 import dev.pawl.engine.query.RunProjection;
 import dev.pawl.engine.query.RunQueries;
+import dev.pawl.engine.retention.AttachedBlobs;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
@@ -35,6 +40,8 @@ public final class InMemoryDatabase {
     private final RunQueries queries;
     private final AiCallLog aiCalls;
     private final AiCallQueries aiCallQueries;
+    private final RetentionStore retention;
+    private final List<Attached> attached;
 
     /** @param keyPatience how long a duplicate command waits for the first one under its key */
     public InMemoryDatabase(Clock clock, Duration keyPatience) {
@@ -49,6 +56,11 @@ public final class InMemoryDatabase {
         aiCalls = new InMemoryAiCallLog(transactions, rows);
         aiCallQueries = new InMemoryAiCallQueries(transactions, rows);
         queries = new InMemoryRunQueries(transactions, rows, new RunProjection(clock, blobs));
+        retention = new InMemoryRetentionStore(transactions, rows);
+        attached = List.of(
+                new AttachedRows<>(rows.log, RunLog.Line::run),
+                new AttachedRows<>(rows.aiCalls, AiCall::run),
+                new AttachedBlobs(blobs));
     }
 
     public InMemoryDatabase(Clock clock) {
@@ -112,5 +124,14 @@ public final class InMemoryDatabase {
 
     public AiCallQueries aiCallQueries() {
         return aiCallQueries;
+    }
+
+    public RetentionStore retention() {
+        return retention;
+    }
+
+    /** What goes with a run. */
+    public List<Attached> attached() {
+        return attached;
     }
 }

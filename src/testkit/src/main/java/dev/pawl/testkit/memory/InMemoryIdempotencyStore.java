@@ -32,7 +32,7 @@ final class InMemoryIdempotencyStore implements IdempotencyStore {
             }
             return Optional.of(new Kept(known.get().inputHash(), outcome));
         }
-        rows.keys.put(key, new Reservation(inputHash, null));
+        rows.keys.put(key, new Reservation(inputHash, null, now));
         return Optional.empty();
     }
 
@@ -41,6 +41,6 @@ final class InMemoryIdempotencyStore implements IdempotencyStore {
         Reservation reserved = rows.keys
                 .get(key)
                 .orElseThrow(() -> new IllegalStateException("The key " + key + " was not reserved before"));
-        rows.keys.put(key, new Reservation(reserved.inputHash(), outcome));
+        rows.keys.put(key, new Reservation(reserved.inputHash(), outcome, reserved.at()));
     }
 }

@@ -37,7 +37,7 @@ final class Rows {
 
     record StoredBlob(BlobInfo info, byte[] bytes) {}
 
-    record Reservation(String inputHash, @Nullable String outcome) {}
+    record Reservation(String inputHash, @Nullable String outcome, Instant at) {}
 
     private static final Comparator<EntryKey> BY_RUN_AND_SEQUENCE =
             Comparator.comparing(EntryKey::run).thenComparing(EntryKey::firstSequence);

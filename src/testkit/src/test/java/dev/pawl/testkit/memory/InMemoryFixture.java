@@ -2,16 +2,19 @@ package dev.pawl.testkit.memory;
 
 import dev.pawl.engine.port.AiCallLog;
 import dev.pawl.engine.port.ArtifactIndex;
+import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.JournalStore;
+import dev.pawl.engine.port.RetentionStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.query.AiCallQueries;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.testkit.ManualClock;
 import dev.pawl.testkit.contract.StoreFixture;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 final class InMemoryFixture implements StoreFixture {
@@ -72,6 +75,16 @@ final class InMemoryFixture implements StoreFixture {
     @Override
     public AiCallQueries aiCallQueries() {
         return database.aiCallQueries();
+    }
+
+    @Override
+    public RetentionStore retention() {
+        return database.retention();
+    }
+
+    @Override
+    public List<Attached> attached() {
+        return database.attached();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.pawl.testkit.contract.ArtifactIndexContract;
 import dev.pawl.testkit.contract.EventOutboxContract;
 import dev.pawl.testkit.contract.IdempotencyStoreContract;
 import dev.pawl.testkit.contract.JournalStoreContract;
+import dev.pawl.testkit.contract.RetentionStoreContract;
 import dev.pawl.testkit.contract.RunLogContract;
 import dev.pawl.testkit.contract.RunQueriesContract;
 import dev.pawl.testkit.contract.RunStoreContract;
@@ -83,6 +84,14 @@ class InMemoryStoreTest {
 
     @Nested
     class AiCalls extends AiCallLogContract {
+        @Override
+        protected StoreFixture fixture() {
+            return fixture;
+        }
+    }
+
+    @Nested
+    class Retention extends RetentionStoreContract {
         @Override
         protected StoreFixture fixture() {
             return fixture;

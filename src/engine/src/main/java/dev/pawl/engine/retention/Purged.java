@@ -1,0 +1,24 @@
+package dev.pawl.engine.retention;
+
+/**
+ * What was removed because of its age.
+ *
+ * @param runs with all that belonged to them
+ * @param keys of commands
+ * @param deadLetters that nobody replayed
+ * @param logLines of runs that stay
+ * @param more whether there may be more to remove now
+ */
+public record Purged(int runs, int keys, int deadLetters, int logLines, boolean more) {
+
+    static final Purged NOTHING = new Purged(0, 0, 0, 0, false);
+
+    Purged plus(Purged other) {
+        return new Purged(
+                runs + other.runs, keys + other.keys, deadLetters + other.deadLetters, logLines + other.logLines, more);
+    }
+
+    Purged withMore(boolean value) {
+        return new Purged(runs, keys, deadLetters, logLines, value);
+    }
+}
