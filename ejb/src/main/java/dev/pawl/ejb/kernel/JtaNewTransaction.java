@@ -1,5 +1,6 @@
 package dev.pawl.ejb.kernel;
 
+import dev.pawl.ejb.outage.WatchesDatabase;
 import dev.pawl.engine.port.NewTransaction;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -7,6 +8,7 @@ import java.util.function.Supplier;
 
 /** JTA transactions for what is not a command. */
 @ApplicationScoped
+@WatchesDatabase
 public class JtaNewTransaction implements NewTransaction {
 
     @EJB

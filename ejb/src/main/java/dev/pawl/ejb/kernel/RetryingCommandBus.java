@@ -1,5 +1,6 @@
 package dev.pawl.ejb.kernel;
 
+import dev.pawl.ejb.outage.DatabaseOutage;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.Outcome;
@@ -8,6 +9,7 @@ import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.SQLException;
@@ -37,6 +39,9 @@ public class RetryingCommandBus implements CommandBus {
     @EJB
     private KernelBean kernel;
 
+    @Inject
+    private DatabaseOutage database;
+
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     private TransactionSynchronizationRegistry transactions;
 
@@ -58,7 +63,28 @@ public class RetryingCommandBus implements CommandBus {
 
     @Override
     public <T, R> Outcome<R> executeWith(Supplier<T> work, Function<T, Envelope<R>> report, Predicate<R> keep) {
-        return repeating("a transactional step", attempt -> kernel.executeWith(work, report, keep));
+        return repeating("a transactional step", attempt -> kernel.executeWith(userCode(work), report, keep));
+    }
+
+    /** What user code throws is its own, whatever it says of databases. */
+    private static <T> Supplier<T> userCode(Supplier<T> work) {
+        return () -> {
+            try {
+                return work.get();
+            } catch (RuntimeException e) {
+                throw new UserCodeFailed(e);
+            }
+        };
+    }
+
+    private static final class UserCodeFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final RuntimeException thrown;
+
+        UserCodeFailed(RuntimeException thrown) {
+            super(null, thrown, false, false);
+            this.thrown = thrown;
+        }
     }
 
     private <R> R repeating(String what, IntFunction<Ended<R>> call) {
@@ -66,8 +92,12 @@ public class RetryingCommandBus implements CommandBus {
         for (int attempt = 1; ; attempt++) {
             Ended<R> ended = ended(call, attempt);
             RuntimeException failure = ended.failure();
-            if (failure == null || !repeatable || attempt == ATTEMPTS || !isConflict(failure)) {
+            if (failure == null) {
+                database.worked();
                 return ended.orThrow();
+            }
+            if (!repeatable || attempt == ATTEMPTS || !isConflict(failure)) {
+                throw failure instanceof UserCodeFailed code ? code.thrown : database.translated(failure);
             }
             LOG.debug("Attempt {} of {} lost against a concurrent transaction", attempt, what, failure);
             pause(attempt);

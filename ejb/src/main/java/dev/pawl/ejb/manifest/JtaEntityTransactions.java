@@ -1,6 +1,7 @@
 package dev.pawl.ejb.manifest;
 
 import dev.pawl.ejb.kernel.Ended;
+import dev.pawl.ejb.outage.DatabaseOutage;
 import dev.pawl.ejb.store.sql.CurrentConnection;
 import dev.pawl.manifest.runtime.port.EntityTransactions;
 import dev.pawl.manifest.runtime.port.EntityUnitOfWork;
@@ -30,6 +31,7 @@ final class JtaEntityTransactions implements EntityTransactions {
     private static final String DUPLICATE_KEY = "23505";
 
     private final EntityTransactionBean bean;
+    private final DatabaseOutage database;
     private final TransactionSynchronizationRegistry transactions;
     private final CurrentConnection connection;
     private final MemoryInstances memory;
@@ -37,11 +39,13 @@ final class JtaEntityTransactions implements EntityTransactions {
 
     JtaEntityTransactions(
             EntityTransactionBean bean,
+            DatabaseOutage database,
             TransactionSynchronizationRegistry transactions,
             CurrentConnection connection,
             MemoryInstances memory,
             Supplier<EntityUnitOfWork> newUnitOfWork) {
         this.bean = bean;
+        this.database = database;
         this.transactions = transactions;
         this.connection = connection;
         this.memory = memory;
@@ -73,8 +77,12 @@ final class JtaEntityTransactions implements EntityTransactions {
         for (int attempt = 1; ; attempt++) {
             Ended<T> ended = attempt(work);
             RuntimeException failure = ended.failure();
-            if (failure == null || attempt == ATTEMPTS || !isConflict(failure)) {
+            if (failure == null) {
+                database.worked();
                 return ended.orThrow();
+            }
+            if (attempt == ATTEMPTS || !isConflict(failure)) {
+                throw database.translated(failure);
             }
             LOG.debug("Attempt {} of an entity command lost against a concurrent transaction", attempt, failure);
             pause(attempt);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.pawl.ejb.manifest.store.SqlEventHistory;
 import dev.pawl.ejb.manifest.store.SqlProgramStore;
 import dev.pawl.ejb.manifest.store.SqlUnitOfWork;
+import dev.pawl.ejb.outage.DatabaseOutage;
 import dev.pawl.ejb.store.sql.CurrentConnection;
 import dev.pawl.ejb.store.sql.Dialect;
 import dev.pawl.engine.port.AfterCommit;
@@ -59,10 +60,12 @@ public class ManifestAssembly {
             Clock clock,
             Doorbell doorbell,
             AfterCommit afterCommit,
+            DatabaseOutage outage,
             Instance<LivePrograms> programs) {
         MemoryInstances memory = new MemoryInstances(synchronizations);
         return new JtaEntityTransactions(
                 bean,
+                outage,
                 synchronizations,
                 connection(),
                 memory,

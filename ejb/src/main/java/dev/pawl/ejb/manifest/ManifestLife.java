@@ -1,5 +1,6 @@
 package dev.pawl.ejb.manifest;
 
+import dev.pawl.engine.port.StoreUnavailableException;
 import dev.pawl.manifest.host.Deployment;
 import dev.pawl.manifest.host.ProgramSource;
 import dev.pawl.manifest.host.ShippedPrograms;
@@ -86,6 +87,8 @@ public class ManifestLife {
         if (looking.compareAndSet(false, true)) {
             try {
                 programs.look();
+            } catch (StoreUnavailableException e) {
+                LOG.debug("The next look for programs comes in its turn", e);
             } catch (RuntimeException e) {
                 LOG.warn("Programs could not be looked for; the next look comes in its turn", e);
             } finally {

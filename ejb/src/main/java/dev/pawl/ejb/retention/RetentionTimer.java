@@ -1,6 +1,7 @@
 package dev.pawl.ejb.retention;
 
 import dev.pawl.ejb.config.EngineSettings;
+import dev.pawl.engine.port.StoreUnavailableException;
 import dev.pawl.engine.retention.Retention;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -53,6 +54,8 @@ public class RetentionTimer {
     void sweep() {
         try {
             retention.sweep();
+        } catch (StoreUnavailableException e) {
+            LOG.debug("What is old waits for the next round", e);
         } catch (RuntimeException e) {
             LOG.warn("What is old could not be removed; the next round tries again", e);
         }

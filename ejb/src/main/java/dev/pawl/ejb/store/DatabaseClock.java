@@ -1,6 +1,7 @@
 package dev.pawl.ejb.store;
 
 import dev.pawl.engine.port.MovableClock;
+import dev.pawl.engine.port.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -97,6 +98,8 @@ public final class DatabaseClock implements MovableClock {
     private void askAgain() {
         try {
             ask();
+        } catch (StoreUnavailableException e) {
+            LOG.debug("This server counts on by itself", e);
         } catch (RuntimeException e) {
             LOG.warn("The database did not tell its time; this server counts on by itself", e);
         } finally {

@@ -1,5 +1,6 @@
 package dev.pawl.ejb.store;
 
+import dev.pawl.ejb.outage.DatabaseOutage;
 import dev.pawl.ejb.store.file.CurrentTransaction;
 import dev.pawl.ejb.store.file.FileBlobStore;
 import dev.pawl.ejb.store.sql.CurrentConnection;
@@ -65,9 +66,11 @@ public class StoreAssembly {
     @Singleton
     MovableClock clock(
             Dialect dialect,
+            DatabaseOutage outage,
             @ConfigProperty(name = "pawl.test.clock-offset", defaultValue = "PT0S") Duration offset,
             @ConfigProperty(name = "pawl.test.clock-movable", defaultValue = "false") boolean movable) {
-        return new DatabaseClock(new DatabaseTime(database, dialect), executor, offset, movable, System::nanoTime);
+        DatabaseTime time = new DatabaseTime(database, dialect);
+        return new DatabaseClock(() -> outage.watching(time), executor, offset, movable, System::nanoTime);
     }
 
     @Produces
@@ -164,6 +167,24 @@ public class StoreAssembly {
     @Singleton
     Attached attachedAiCalls(Dialect dialect) {
         return new AttachedRows(connection(), dialect, "pawl_ai_call");
+    }
+
+    @Produces
+    @Singleton
+    Attached attachedArtifacts(Dialect dialect) {
+        return new AttachedRows(connection(), dialect, "pawl_artifact");
+    }
+
+    @Produces
+    @Singleton
+    Attached attachedAnnotations(Dialect dialect) {
+        return new AttachedRows(connection(), dialect, "pawl_annotation");
+    }
+
+    @Produces
+    @Singleton
+    Attached attachedJournal(Dialect dialect) {
+        return new AttachedRows(connection(), dialect, "pawl_checkpoint");
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package dev.pawl.ejb.store;
 
+import dev.pawl.ejb.outage.WatchesDatabase;
 import dev.pawl.engine.model.AiCall;
 import dev.pawl.engine.port.AiCallLog;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,6 +12,7 @@ import java.util.Set;
 
 /** Each writing is a short transaction of its own, so that a step whose work is rolled back has still paid for it. */
 @ApplicationScoped
+@WatchesDatabase
 @Transactional(TxType.REQUIRES_NEW)
 public class TransactionalAiCallLog implements AiCallLog {
 

@@ -1,5 +1,6 @@
 package dev.pawl.ejb.store;
 
+import dev.pawl.ejb.outage.WatchesDatabase;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.query.AiCallFilter;
 import dev.pawl.engine.query.AiCallQueries;
@@ -13,6 +14,7 @@ import java.util.Optional;
 
 /** Each question is a short transaction. */
 @ApplicationScoped
+@WatchesDatabase
 @Transactional(dontRollbackOn = IllegalArgumentException.class)
 public class TransactionalAiCallQueries implements AiCallQueries {
 

@@ -1,5 +1,6 @@
 package dev.pawl.ejb.store;
 
+import dev.pawl.ejb.outage.WatchesDatabase;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.query.EventView;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * task around it lasts, and a caller who waits for a run would hold it all the while.
  */
 @ApplicationScoped
+@WatchesDatabase
 @Transactional(dontRollbackOn = IllegalArgumentException.class)
 public class TransactionalRunQueries implements RunQueries {
 

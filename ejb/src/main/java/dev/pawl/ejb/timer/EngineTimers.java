@@ -1,7 +1,9 @@
 package dev.pawl.ejb.timer;
 
 import dev.pawl.ejb.config.EngineSettings;
+import dev.pawl.ejb.outage.DatabaseOutage;
 import dev.pawl.engine.port.BlobStore;
+import dev.pawl.engine.port.StoreUnavailableException;
 import dev.pawl.engine.work.Heartbeat;
 import dev.pawl.engine.work.Relay;
 import dev.pawl.engine.work.StepWorker;
@@ -35,6 +37,9 @@ public class EngineTimers {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineTimers.class);
 
+    /** After an outage nobody's lease is looked at for this part of a lease. */
+    private static final int LEASES_PER_CALM = 3;
+
     enum Round {
         WORK,
         REAP,
@@ -63,6 +68,9 @@ public class EngineTimers {
 
     @Inject
     private BlobStore blobs;
+
+    @Inject
+    private DatabaseOutage database;
 
     private final Map<Round, AtomicBoolean> busy = new EnumMap<>(Round.class);
 
@@ -94,6 +102,8 @@ public class EngineTimers {
         if (taken.compareAndSet(false, true)) {
             try {
                 make(round);
+            } catch (StoreUnavailableException e) {
+                LOG.debug("The round {} is made again in its turn", round, e);
             } catch (RuntimeException e) {
                 LOG.warn("The round {} failed and is made again in its turn", round, e);
             } finally {
@@ -106,7 +116,8 @@ public class EngineTimers {
         switch (round) {
             case WORK -> worker.wake();
             case REAP -> {
-                if (upkeep.reap() > 0) {
+                // who could not extend leases meanwhile does so first
+                if (database.isPast(settings.worker().leaseFor().dividedBy(LEASES_PER_CALM)) && upkeep.reap() > 0) {
                     worker.wake();
                 }
             }

@@ -1,17 +1,24 @@
 package dev.pawl.jms.command;
 
 import dev.pawl.engine.command.RefusedException;
+import dev.pawl.engine.port.StoreUnavailableException;
+import dev.pawl.engine.port.StoreWatch;
 import dev.pawl.jms.MessageCounts;
 import dev.pawl.jms.contract.MessageProperties;
+import jakarta.annotation.Resource;
 import jakarta.ejb.MessageDriven;
+import jakarta.ejb.MessageDrivenContext;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes commands from the queue. The message, what it changes and the answer share the JTA transaction that begins with the
@@ -21,6 +28,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @TransactionAttribute(TransactionAttributeType.REQUIRED)
 public class CommandListener implements MessageListener {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CommandListener.class);
+
+    /**
+     * While the database is away a delivery lasts this long, so that the broker's few attempts last. A transaction may take
+     * longer.
+     */
+    private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(60);
+
     @Inject
     private DecideCommand commands;
 
@@ -29,6 +44,12 @@ public class CommandListener implements MessageListener {
 
     @Inject
     private MessageCounts counts;
+
+    @Inject
+    private StoreWatch database;
+
+    @Resource
+    private MessageDrivenContext context;
 
     /** Longest body taken, in bytes. */
     @Inject
@@ -40,6 +61,10 @@ public class CommandListener implements MessageListener {
         counts.commandReceived();
         try {
             mail.settle(message, decide(message));
+        } catch (StoreUnavailableException e) {
+            LOG.debug("Message {} comes again", id(message), e);
+            context.setRollbackOnly();
+            database.awaitBack(LONGEST_OUTAGE);
         } catch (JMSException e) {
             throw new BrokerFailedException("The command in message " + id(message) + " could not be settled", e);
         }

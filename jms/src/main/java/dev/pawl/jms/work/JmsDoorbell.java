@@ -1,6 +1,7 @@
 package dev.pawl.jms.work;
 
 import dev.pawl.engine.port.Doorbell;
+import dev.pawl.engine.work.Outage;
 import dev.pawl.engine.work.Relay;
 import dev.pawl.jms.MessageCounts;
 import dev.pawl.jms.contract.Destinations;
@@ -56,7 +57,7 @@ public class JmsDoorbell implements Doorbell {
     @ConfigProperty(name = "pawl.doorbell.events-interval", defaultValue = "PT0.05S")
     private Duration eventsInterval;
 
-    private final Complaint silence = new Complaint(Duration.ofMinutes(1), System::nanoTime);
+    private final Outage outage = new Outage("The broker", System::nanoTime);
     private CoalescedBell workBell;
     private CoalescedBell eventsBell;
 
@@ -84,10 +85,9 @@ public class JmsDoorbell implements Doorbell {
                     .setDeliveryMode(DeliveryMode.NON_PERSISTENT)
                     .send(jobs, JobMessage.WAKE_UP.text());
             counts.wakeUpSent();
+            outage.worked();
         } catch (RuntimeException e) {
-            if (silence.isDue()) {
-                LOG.warn("Workers cannot be woken by messages; their timers look for work", e);
-            }
+            outage.noticed(e);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.pawl.engine.command.Refusal;
 import dev.pawl.engine.command.RefusalCode;
 import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.json.UnfitJsonException;
+import dev.pawl.engine.port.StoreUnavailableException;
 import dev.pawl.manifest.runtime.InvalidQuery;
 import dev.pawl.manifest.runtime.ReadRefused;
 import dev.pawl.manifest.runtime.expression.EvaluationBudgetExceeded;
@@ -56,6 +57,10 @@ public final class DescribeFailure {
             Optional<Problem> ofRead = ofRead(cause, path);
             if (ofRead.isPresent()) {
                 return ofRead;
+            }
+            if (cause instanceof StoreUnavailableException) {
+                return Optional.of(problem(
+                        HttpFault.UNAVAILABLE, "The database is away; send the request again when it is back", path));
             }
             if (cause instanceof UnfitJsonException unfit) {
                 return Optional.of(new Problem(

@@ -3,6 +3,7 @@ package dev.pawl.engine.work;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.Later;
+import dev.pawl.engine.port.StoreUnavailableException;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.RunView;
 import dev.pawl.engine.query.RunWatch;
@@ -119,6 +120,8 @@ public final class FinishedRuns implements RunWatch {
     private void look() {
         try {
             lookElsewhere();
+        } catch (StoreUnavailableException e) {
+            LOG.debug("Runs that callers wait for are looked up again", e);
         } catch (RuntimeException e) {
             LOG.warn("Runs that callers wait for could not be looked up; the next look follows", e);
         } finally {

@@ -16,9 +16,9 @@ import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.query.RunQueries;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,8 +42,9 @@ public final class Heartbeat {
     private final CommandBus commands;
     private final Definitions definitions;
     private final RunQueries queries;
-    private final Consumer<List<RunLog.Line>> log;
+    private final LogBuffer log;
     private final Clock clock;
+    private final Map<StepKey, Envelope<?>> untold = new LinkedHashMap<>();
     private Instant extended = Instant.MIN;
     private Set<StepKey> unknownBefore = Set.of();
 
@@ -59,7 +60,7 @@ public final class Heartbeat {
         this.commands = commands;
         this.definitions = definitions;
         this.queries = queries;
-        this.log = log;
+        this.log = new LogBuffer(log);
         this.clock = clock;
     }
 
@@ -68,15 +69,17 @@ public final class Heartbeat {
         List<RunningStep> lasting = worker.steps().stream()
                 .filter(step -> step.since().plus(YOUNG).isBefore(now))
                 .toList();
-        if (lasting.isEmpty()) {
-            return;
+        for (RunningStep step : lasting) {
+            log.add(step.takeLines());
         }
-        stopOverdue(lasting, now);
-        extendLeases(lasting, now);
-        stopUnwanted(lasting);
-        letCompensate(lasting);
+        if (!lasting.isEmpty()) {
+            stopOverdue(lasting, now);
+            extendLeases(lasting, now);
+            stopUnwanted(lasting);
+            letCompensate(lasting);
+        }
         reportProgress(lasting);
-        writeLogs(lasting);
+        log.write();
     }
 
     private void stopOverdue(List<RunningStep> steps, Instant now) {
@@ -153,23 +156,19 @@ public final class Heartbeat {
         }
     }
 
+    /** What could not be written is written by the next beat, unless there is later progress by then. */
     private void reportProgress(List<RunningStep> steps) {
-        List<Envelope<?>> reports = new ArrayList<>();
         for (RunningStep step : steps) {
+            StepKey key = step.assignment().key();
+            String token = step.assignment().lease().token();
             step.takeProgress()
-                    .ifPresent(progress -> reports.add(Envelope.internal(new ReportProgress(
-                            step.assignment().key(), step.assignment().lease().token(), progress))));
+                    .ifPresent(
+                            progress -> untold.put(key, Envelope.internal(new ReportProgress(key, token, progress))));
         }
-        if (!reports.isEmpty()) {
-            commands.executeTogether(reports);
-        }
-    }
-
-    private void writeLogs(List<RunningStep> steps) {
-        List<RunLog.Line> lines =
-                steps.stream().flatMap(step -> step.takeLines().stream()).toList();
-        if (!lines.isEmpty()) {
-            log.accept(lines);
+        untold.keySet().retainAll(worker.holding());
+        if (!untold.isEmpty()) {
+            commands.executeTogether(List.copyOf(untold.values()));
+            untold.clear();
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.port.BlobInfo;
 import dev.pawl.engine.port.BlobStore;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /**
  * Keeps JSON values where they belong: beside their row when small, in the blob store when large. A large one is loaded once
@@ -21,9 +22,14 @@ public final class Payloads {
     private final BlobStore blobs;
     private final int largestInline;
     private final Cache<Version, String> remembered;
+    private final Calls calls;
 
     /** A put under the same key is another version. */
     private record Version(String key, String version) {}
+
+    private interface Calls {
+        <T> T call(Supplier<T> call);
+    }
 
     public Payloads(BlobStore blobs, int largestInline) {
         this(blobs, largestInline, USUALLY_REMEMBERED);
@@ -36,13 +42,32 @@ public final class Payloads {
      * @param rememberedChars of large values, altogether; 0 loads each of them every time
      */
     public Payloads(BlobStore blobs, int largestInline, long rememberedChars) {
+        this(
+                blobs,
+                largestInline,
+                Caffeine.newBuilder()
+                        .maximumWeight(rememberedChars)
+                        .weigher((Version version, String json) -> json.length())
+                        .executor(Runnable::run)
+                        .build(),
+                new Calls() {
+                    @Override
+                    public <T> T call(Supplier<T> call) {
+                        return call.get();
+                    }
+                });
+    }
+
+    private Payloads(BlobStore blobs, int largestInline, Cache<Version, String> remembered, Calls calls) {
         this.blobs = blobs;
         this.largestInline = largestInline;
-        this.remembered = Caffeine.newBuilder()
-                .maximumWeight(rememberedChars)
-                .weigher((Version version, String json) -> json.length())
-                .executor(Runnable::run)
-                .build();
+        this.remembered = remembered;
+        this.calls = calls;
+    }
+
+    /** The same, for callers outside transactions who wait while the database is away. */
+    Payloads patient(UntilBack untilBack) {
+        return new Payloads(blobs, largestInline, remembered, untilBack::call);
     }
 
     /** @param key where a large value is kept */
@@ -50,7 +75,7 @@ public final class Payloads {
         if (json.length() <= largestInline) {
             return Payload.of(json);
         }
-        BlobInfo info = blobs.put(key, JSON, json.getBytes(StandardCharsets.UTF_8));
+        BlobInfo info = calls.call(() -> blobs.put(key, JSON, json.getBytes(StandardCharsets.UTF_8)));
         remembered.put(version(info), json);
         return new Payload.Stored(key);
     }
@@ -64,7 +89,7 @@ public final class Payloads {
     public String read(Payload payload) {
         if (payload instanceof Payload.Stored stored) {
             String key = stored.blobKey();
-            return remembered.get(version(info(key)), version -> load(key));
+            return calls.call(() -> remembered.get(version(info(key)), version -> load(key)));
         }
         return ((Payload.Inline) payload).json();
     }

@@ -8,6 +8,7 @@ import dev.pawl.engine.command.PeekOutbox.Waiting;
 import dev.pawl.engine.command.PostponeEntry;
 import dev.pawl.engine.model.OutboxLane;
 import dev.pawl.engine.port.SinkUnavailableException;
+import dev.pawl.engine.port.StoreUnavailableException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ public final class Relay {
     private final CommandBus commands;
     private final int batch;
     private final int maxAttempts;
+    private final Outage outage = new Outage("The sink of events", System::nanoTime);
     private volatile long restsSince = System.nanoTime() - REST_NANOS;
 
     /**
@@ -55,6 +57,8 @@ public final class Relay {
             }
         } catch (SinkUnavailableException e) {
             rest(e);
+        } catch (StoreUnavailableException e) {
+            LOG.debug("Events are relayed when the database is back", e);
         }
         return round.delivered;
     }
@@ -62,8 +66,7 @@ public final class Relay {
     /** Events go on being recorded and bells being rung, and each would ask for what is not there. */
     private void rest(SinkUnavailableException e) {
         restsSince = System.nanoTime();
-        LOG.warn("Events wait in the outbox, because their sink cannot be reached: {}", e.getMessage());
-        LOG.debug("The sink cannot be reached", e);
+        outage.noticed(e);
     }
 
     /** One turn of the relay, which counts what it delivers. */
@@ -79,7 +82,7 @@ public final class Relay {
             for (int i = 0; more && i < MOST_BATCHES; i++) {
                 try {
                     more = flush(new FlushOutbox(batch, lane, List.of())).more();
-                } catch (SinkUnavailableException e) {
+                } catch (SinkUnavailableException | StoreUnavailableException e) {
                     throw e;
                 } catch (RuntimeException e) {
                     LOG.warn("A batch of events could not be delivered; the bad ones among them are looked for", e);
@@ -107,7 +110,7 @@ public final class Relay {
             try {
                 flush(new FlushOutbox(
                         batch, lane, entries.stream().map(Waiting::entry).toList()));
-            } catch (SinkUnavailableException e) {
+            } catch (SinkUnavailableException | StoreUnavailableException e) {
                 throw e;
             } catch (RuntimeException e) {
                 isolate(lane, entries, e);
@@ -118,6 +121,9 @@ public final class Relay {
             FlushOutbox.Flushed flushed =
                     commands.execute(Envelope.internal(command)).orThrow();
             delivered += flushed.delivered();
+            if (flushed.delivered() > 0) {
+                outage.worked();
+            }
             released |= flushed.delivered() > 0;
             return flushed;
         }

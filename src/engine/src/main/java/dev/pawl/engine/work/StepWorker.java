@@ -1,5 +1,6 @@
 package dev.pawl.engine.work;
 
+import dev.pawl.api.StageOptions;
 import dev.pawl.engine.command.Assignment;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
@@ -17,6 +18,7 @@ import dev.pawl.engine.interpret.CodeDefinition;
 import dev.pawl.engine.interpret.Definition;
 import dev.pawl.engine.interpret.Definitions;
 import dev.pawl.engine.interpret.PipelineDefinition;
+import dev.pawl.engine.interpret.StageDefinition;
 import dev.pawl.engine.model.Checkpoint;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.RunId;
@@ -25,6 +27,7 @@ import dev.pawl.engine.model.StepKey;
 import dev.pawl.engine.model.WorkerId;
 import dev.pawl.engine.port.Chance;
 import dev.pawl.engine.port.Clock;
+import dev.pawl.engine.port.StoreUnavailableException;
 import dev.pawl.engine.work.code.CodeExecution;
 import dev.pawl.engine.work.code.CodeReports;
 import dev.pawl.engine.work.code.CodeTools;
@@ -66,6 +69,8 @@ public final class StepWorker {
     private final Chance chance;
     private final Payloads payloads;
     private final StageServices services;
+    private final Payloads patientPayloads;
+    private final UntilBack untilBack;
     private final WorkerSettings settings;
     private final ReportDesk desk;
     private final CodeExecution code;
@@ -101,6 +106,8 @@ public final class StepWorker {
         this.desk = new ReportDesk(commands, executor, settings);
         this.code = new CodeExecution(new ReportsOfCode(), new CodeTools(payloads, clock, chance, executor, stepCalls));
         this.running = new RunningSteps();
+        this.untilBack = new UntilBack(running::isGoingDown);
+        this.patientPayloads = payloads.patient(untilBack);
         this.places = new Semaphore(settings.places());
     }
 
@@ -167,10 +174,21 @@ public final class StepWorker {
         int answered;
         do {
             answered = wakeUps.get();
+            boolean looked = false;
             try {
                 fillPlaces();
+                looked = true;
+            } catch (StoreUnavailableException e) {
+                LOG.debug("A timer will look for work again", e);
+                looked = true;
             } catch (RuntimeException e) {
                 LOG.warn("Looking for work failed; a timer will look again", e);
+                looked = true;
+            } finally {
+                if (!looked) {
+                    // an Error ends this thread, and the next wake-up must find that nobody looks
+                    wakeUps.set(0);
+                }
             }
         } while (!wakeUps.compareAndSet(answered, 0));
     }
@@ -264,8 +282,13 @@ public final class StepWorker {
                         assignment.run().header().workflowId(),
                         assignment.run().header().workflowVersion())
                 .orElseThrow();
-        RunningStep step =
-                new RunningStep(assignment, payloads, outputsOf(assignment.run().id()), services, clock);
+        boolean inTransaction = isTransactional(definition, assignment.stepId());
+        RunningStep step = new RunningStep(
+                assignment,
+                payloads(inTransaction),
+                outputsOf(inTransaction, assignment.run().id()),
+                services,
+                clock);
         running.add(step);
         try {
             if (definition instanceof CodeDefinition method) {
@@ -285,7 +308,9 @@ public final class StepWorker {
     }
 
     private StepCode codeOf(PipelineDefinition pipeline, Assignment assignment) {
-        return new StageExecution(pipeline, pipeline.stage(assignment.stepId()).orElseThrow(), payloads, chance);
+        StageDefinition stage = pipeline.stage(assignment.stepId()).orElseThrow();
+        return new StageExecution(
+                pipeline, stage, payloads(stage.stage().options().isTransactional()), chance);
     }
 
     private Receipt execute(StepCode code, RunningStep step) {
@@ -300,14 +325,26 @@ public final class StepWorker {
         return reported(report(step, result, true));
     }
 
-    /** Repeats a report that could not be written, for as long as the step's lease may last. */
+    /** A transaction that has lost its database can only be begun again. */
+    private Payloads payloads(boolean inTransaction) {
+        return inTransaction ? payloads : patientPayloads;
+    }
+
+    private static boolean isTransactional(Definition definition, String stepId) {
+        return definition.options(stepId).map(StageOptions::isTransactional).orElse(false);
+    }
+
+    /**
+     * Repeats a report that could not be written: for as long as the step's lease may last, or, while the database is away,
+     * until it is back.
+     */
     private <R> R reported(Report<R> report) {
         Duration paused = Duration.ZERO;
         Duration pause = FIRST_PAUSE;
         while (true) {
             try {
-                return desk.report(report);
-            } catch (RefusedException e) {
+                return untilBack.call(() -> desk.report(report));
+            } catch (RefusedException | StoreUnavailableException e) {
                 throw e;
             } catch (RuntimeException e) {
                 if (paused.compareTo(settings.leaseFor()) >= 0
@@ -335,6 +372,13 @@ public final class StepWorker {
         } catch (UserCodeFailed e) {
             step.end();
             return reported(report(step, stopped(code, step, e.getCause()), false));
+        } catch (StoreUnavailableException e) {
+            LOG.debug(
+                    "The transaction of step {} is begun again",
+                    step.assignment().key(),
+                    e);
+            step.end();
+            return reported(report(step, new Result.HandedBack(), false));
         }
     }
 
@@ -349,9 +393,15 @@ public final class StepWorker {
         }
     }
 
-    /** Code that was stopped because this server goes down has not failed: somebody else does it again. */
+    /**
+     * Code that was stopped because this server goes down, or because the engine could not reach its database for it, has
+     * not failed: it is done again.
+     */
     private Result stopped(StepCode code, RunningStep step, Throwable thrown) {
-        return step.stopReason().filter(RunningSteps.SHUT_DOWN::equals).isPresent()
+        return thrown instanceof StoreUnavailableException
+                        || step.stopReason()
+                                .filter(RunningSteps.SHUT_DOWN::equals)
+                                .isPresent()
                 ? new Result.HandedBack()
                 : code.failed(step, running.causeOf(step, thrown));
     }
@@ -362,10 +412,11 @@ public final class StepWorker {
                 step.assignment(), result, figures, step.takeLines(), open, settings.leaseFor(), trustRun);
     }
 
-    private Supplier<Map<String, Payload>> outputsOf(RunId run) {
-        return () -> commands.execute(Envelope.internal(new ReadOutputs(run)))
+    private Supplier<Map<String, Payload>> outputsOf(boolean inTransaction, RunId run) {
+        Supplier<Map<String, Payload>> outputs = () -> commands.execute(Envelope.internal(new ReadOutputs(run)))
                 .orThrow()
                 .byStep();
+        return inTransaction ? outputs : () -> untilBack.call(outputs);
     }
 
     /** Durable code reports like any other step. */
@@ -386,7 +437,8 @@ public final class StepWorker {
 
         @Override
         public List<Checkpoint> journal(RunId run) {
-            return commands.execute(Envelope.internal(new ReadJournal(run)))
+            return untilBack
+                    .call(() -> commands.execute(Envelope.internal(new ReadJournal(run))))
                     .orThrow()
                     .checkpoints();
         }
