@@ -3,6 +3,7 @@ package dev.pawl.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.engine.interpret.Definitions;
 import dev.pawl.engine.json.JsonCodec;
+import dev.pawl.testkit.memory.InMemoryDatabase;
 import dev.pawl.web.json.AssumeJson;
 import dev.pawl.web.json.BodyWiring;
 import dev.pawl.web.json.JsonBodies;
@@ -14,6 +15,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.List;
+import java.util.Map;
 import org.jboss.resteasy.core.SynchronousDispatcher;
 import org.jboss.resteasy.mock.MockHttpRequest;
 import org.jboss.resteasy.mock.MockHttpResponse;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Endpoint {
 
     final FakeEngine engine = new FakeEngine();
+    final InMemoryDatabase database = new InMemoryDatabase(() -> FakeEngine.NOW);
     private final Dispatcher dispatcher;
 
     Endpoint(long bodyLimit) {
@@ -42,6 +45,7 @@ final class Endpoint {
                         WorkflowWiring.resource(new Definitions(List.of(Greeting.DEFINITION)), engine, engine, engine));
         dispatcher.getDefaultContextObjects().put(SecurityContext.class, new Nobody());
         dispatcher.getRegistry().addSingletonResource(RunWiring.resource(engine, engine));
+        dispatcher.getRegistry().addSingletonResource(RunWiring.artifacts(engine, database, 4 * bodyLimit));
     }
 
     /** Nobody was authenticated. */
@@ -74,6 +78,20 @@ final class Endpoint {
 
         String code() {
             return json().path("code").asText();
+        }
+    }
+
+    /** Sends these headers and answers everything there is. */
+    MockHttpResponse exchange(String method, String path, String body, Map<String, String> headers) {
+        try {
+            MockHttpRequest request = MockHttpRequest.create(method, path);
+            request.content(body.getBytes(StandardCharsets.UTF_8));
+            headers.forEach(request::header);
+            MockHttpResponse response = new MockHttpResponse();
+            dispatcher.invoke(request, response);
+            return response;
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(path, e);
         }
     }
 

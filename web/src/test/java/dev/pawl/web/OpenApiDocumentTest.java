@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.pawl.api.Artifact;
 import dev.pawl.engine.command.CancelRun;
 import dev.pawl.engine.command.PauseRun;
 import dev.pawl.engine.json.FieldError;
@@ -24,13 +25,17 @@ import dev.pawl.web.manifest.ReplayResource;
 import dev.pawl.web.operation.MaintenanceResource;
 import dev.pawl.web.operation.TestClockResource;
 import dev.pawl.web.operation.TransactionResource;
+import dev.pawl.web.run.ArtifactResource;
 import dev.pawl.web.run.CancelReason;
 import dev.pawl.web.run.RunResource;
 import dev.pawl.web.workflow.StartRun;
 import dev.pawl.web.workflow.WorkflowResource;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -53,6 +58,7 @@ class OpenApiDocumentTest {
     private static final List<Class<?>> RESOURCES = List.of(
             WorkflowResource.class,
             RunResource.class,
+            ArtifactResource.class,
             TransactionResource.class,
             MaintenanceResource.class,
             TestClockResource.class,
@@ -60,6 +66,9 @@ class OpenApiDocumentTest {
             ManifestResource.class,
             ReplayResource.class,
             EventResource.class);
+
+    private static final List<Class<? extends Annotation>> VERBS =
+            List.of(GET.class, POST.class, PUT.class, DELETE.class);
 
     private static final Set<String> CONTRACT = Set.of(
             "GET /api/workflows",
@@ -70,6 +79,10 @@ class OpenApiDocumentTest {
             "GET /api/runs/{runId}/events",
             "GET /api/runs/{runId}/steps",
             "GET /api/runs/{runId}/logs",
+            "GET /api/runs/{runId}/artifacts",
+            "GET /api/runs/{runId}/artifacts/{key}",
+            "PUT /api/runs/{runId}/artifacts/{key}",
+            "DELETE /api/runs/{runId}/artifacts/{key}",
             "POST /api/runs/{runId}/cancel",
             "POST /api/runs/{runId}/pause",
             "POST /api/runs/{runId}/resume",
@@ -138,6 +151,7 @@ class OpenApiDocumentTest {
                 Map.entry("FieldError", FieldError.class),
                 Map.entry("Event", EventView.class),
                 Map.entry("Log", LogView.class),
+                Map.entry("Artifact", Artifact.class),
                 Map.entry("StartRun", StartRun.class),
                 Map.entry("CancelReason", CancelReason.class),
                 Map.entry("Cancellation", CancelRun.Cancellation.class),
@@ -182,16 +196,20 @@ class OpenApiDocumentTest {
 
     private static Stream<Method> operations(Class<?> resource) {
         return Arrays.stream(resource.getDeclaredMethods())
-                .filter(method -> method.isAnnotationPresent(GET.class) || method.isAnnotationPresent(POST.class));
+                .filter(method -> VERBS.stream().anyMatch(method::isAnnotationPresent));
     }
 
     private static String verb(Method method) {
-        return method.isAnnotationPresent(GET.class) ? "GET" : "POST";
+        return VERBS.stream()
+                .filter(method::isAnnotationPresent)
+                .findFirst()
+                .orElseThrow()
+                .getSimpleName();
     }
 
     private static String path(java.lang.reflect.AnnotatedElement element) {
         Path path = element.getAnnotation(Path.class);
-        return path == null ? "" : path.value();
+        return path == null ? "" : path.value().replace(": .+}", "}");
     }
 
     private static JsonNode document() {

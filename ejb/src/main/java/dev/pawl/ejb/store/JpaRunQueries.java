@@ -36,6 +36,8 @@ public final class JpaRunQueries implements RunQueries {
     private static final String RUN = "select r from RunRecord r where r.id = :id and r.tenant = :tenant";
 
     /** One row at least, because the run is there; its version tells whether the steps belong to what was read before. */
+    private static final String HAS = "select count(r) from RunRecord r where r.id = :id and r.tenant = :tenant";
+
     private static final String STEPS = "select r.version, s from RunRecord r left join StepRecord s on s.runId = r.id"
             + " where r.id = :id order by s.group, s.ordinal";
 
@@ -87,6 +89,17 @@ public final class JpaRunQueries implements RunQueries {
                 .filter(Objects::nonNull)
                 .map(StepRecord::state)
                 .toList();
+    }
+
+    @Override
+    public boolean has(String tenant, RunId run) {
+        return entityManager
+                        .get()
+                        .createQuery(HAS, Long.class)
+                        .setParameter("id", run.value())
+                        .setParameter("tenant", tenant)
+                        .getSingleResult()
+                > 0;
     }
 
     private static Optional<RunRecord> record(EntityManager reader, String tenant, RunId run) {

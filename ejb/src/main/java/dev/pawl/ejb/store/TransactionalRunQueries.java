@@ -34,6 +34,11 @@ public class TransactionalRunQueries implements RunQueries {
     }
 
     @Override
+    public boolean has(String tenant, RunId run) {
+        return queries.has(tenant, run);
+    }
+
+    @Override
     public Page<RunView> list(RunFilter filter, Optional<String> cursor, int limit) {
         return queries.list(filter, cursor, limit);
     }

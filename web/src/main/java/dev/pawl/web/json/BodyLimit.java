@@ -10,23 +10,26 @@ import java.io.InputStream;
 final class BodyLimit extends FilterInputStream {
 
     private final long limit;
+    private final String setting;
     private long seen;
 
-    private BodyLimit(InputStream body, long limit) {
+    private BodyLimit(InputStream body, long limit, String setting) {
         super(body);
         this.limit = limit;
+        this.setting = setting;
     }
 
     /**
      * The body with its limit.
      *
      * @param announced the Content-Length, negative when there is none
+     * @param setting where the limit comes from
      */
-    static InputStream on(InputStream body, long announced, long limit) {
+    static InputStream on(InputStream body, long announced, long limit, String setting) {
         if (announced > limit) {
-            throw tooLarge(limit);
+            throw tooLarge(limit, setting);
         }
-        return new BodyLimit(body, limit);
+        return new BodyLimit(body, limit, setting);
     }
 
     @Override
@@ -53,13 +56,13 @@ final class BodyLimit extends FilterInputStream {
     private void count(long more) {
         seen += more;
         if (seen > limit) {
-            throw tooLarge(limit);
+            throw tooLarge(limit, setting);
         }
     }
 
-    private static RequestException tooLarge(long limit) {
+    private static RequestException tooLarge(long limit, String setting) {
         return new RequestException(
                 HttpFault.PAYLOAD_TOO_LARGE,
-                "The body is larger than " + limit + " bytes, the limit set by pawl.http.max-body-bytes");
+                "The body is larger than " + limit + " bytes, the limit set by " + setting);
     }
 }

@@ -46,18 +46,27 @@ public class ReadRuns {
         return queries.find(caller.tenant(), runId(id)).orElseThrow(() -> unknown(id));
     }
 
+    /** The id of a run that the caller may see, without reading the run. */
+    RunId existing(String id, Caller caller) {
+        RunId run = runId(id);
+        if (!queries.has(caller.tenant(), run)) {
+            throw unknown(id);
+        }
+        return run;
+    }
+
     Page<RunView.StageView> steps(String id, Caller caller) {
         return new Page<>(get(id, caller).stages(), null);
     }
 
     Page<EventView> events(String id, Caller caller, @Nullable String after, @Nullable String limit) {
         long from = TextParameter.number("after", after, 0, 0, Long.MAX_VALUE);
-        return queries.events(new RunId(get(id, caller).id()), from, limit(limit));
+        return queries.events(existing(id, caller), from, limit(limit));
     }
 
     Page<LogView> logs(String id, Caller caller, @Nullable String cursor, @Nullable String limit) {
         Optional<String> from = Optional.ofNullable(TextParameter.text("cursor", cursor));
-        RunId run = new RunId(get(id, caller).id());
+        RunId run = existing(id, caller);
         int most = limit(limit);
         return withCursor(() -> queries.logs(run, from, most));
     }
@@ -69,7 +78,7 @@ public class ReadRuns {
         return new RunId(id);
     }
 
-    private static int limit(@Nullable String limit) {
+    static int limit(@Nullable String limit) {
         return (int) TextParameter.number("limit", limit, DEFAULT_LIMIT, 1, HIGHEST_LIMIT);
     }
 
@@ -81,7 +90,7 @@ public class ReadRuns {
         }
     }
 
-    private static RefusedException unknown(String id) {
+    static RefusedException unknown(String id) {
         String shown = id.length() > 64 ? id.substring(0, 64) + "…" : id;
         return new RefusedException(Refusal.of(RefusalCode.RUN_NOT_FOUND, "There is no run '" + shown + "'"));
     }

@@ -8,6 +8,7 @@ public final class BodyWiring {
     public static LimitBodies limit(long bytes) {
         LimitBodies filter = new LimitBodies();
         filter.limit = bytes;
+        filter.artifactLimit = 4 * bytes;
         return filter;
     }
 }

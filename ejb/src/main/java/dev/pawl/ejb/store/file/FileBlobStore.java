@@ -68,6 +68,18 @@ public final class FileBlobStore implements BlobStore {
         if (contentType.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("A content type has no control characters");
         }
+        Source source = new Source(content);
+        try {
+            return put(key, contentType, source);
+        } catch (IOException e) {
+            if (e == source.failure()) {
+                throw e;
+            }
+            throw new UncheckedIOException("The blob '" + key + "' cannot be written", e);
+        }
+    }
+
+    private BlobInfo put(String key, String contentType, Source content) throws IOException {
         Path aside = Files.createDirectories(root.resolve(ASIDE)).resolve(ids.next());
         try {
             BlobInfo info = BlobFile.write(aside, key, ids.next(), contentType, clock.now(), content);

@@ -11,6 +11,11 @@ public interface RunQueries {
 
     Optional<RunView> find(String tenant, RunId run);
 
+    /** Whether there is this run for the asker, without reading it. */
+    default boolean has(String tenant, RunId run) {
+        return find(tenant, run).isPresent();
+    }
+
     /**
      * Newest first, without stages, inputs and outputs.
      *

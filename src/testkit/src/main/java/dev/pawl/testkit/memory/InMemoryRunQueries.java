@@ -49,6 +49,14 @@ final class InMemoryRunQueries implements RunQueries {
     }
 
     @Override
+    public boolean has(String tenant, RunId run) {
+        return transactions.statement(() -> rows.runs
+                .get(run)
+                .filter(row -> row.header().tenant().equals(tenant))
+                .isPresent());
+    }
+
+    @Override
     public Page<RunView> list(RunFilter filter, Optional<String> cursor, int limit) {
         Optional<KeysetCursor> after = cursor.map(KeysetCursor::decode);
         List<StoredRun> found = transactions.statement(() -> rows.runs.rows().values().stream()
