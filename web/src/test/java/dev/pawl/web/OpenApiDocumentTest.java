@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.pawl.api.Artifact;
 import dev.pawl.engine.command.CancelRun;
 import dev.pawl.engine.command.PauseRun;
+import dev.pawl.engine.command.StartMachine;
 import dev.pawl.engine.json.FieldError;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.RunStatus;
@@ -14,12 +15,14 @@ import dev.pawl.engine.model.StepStatus;
 import dev.pawl.engine.query.EventView;
 import dev.pawl.engine.query.InDoubtTransactions;
 import dev.pawl.engine.query.LogView;
+import dev.pawl.engine.query.MachineView;
 import dev.pawl.engine.query.RunView;
 import dev.pawl.engine.query.WorkflowView;
 import dev.pawl.engine.retention.Purged;
 import dev.pawl.engine.work.Maintenance;
 import dev.pawl.web.entity.EntityResource;
 import dev.pawl.web.event.EventResource;
+import dev.pawl.web.machine.MachineResource;
 import dev.pawl.web.manifest.ManifestResource;
 import dev.pawl.web.manifest.ReplayResource;
 import dev.pawl.web.operation.MaintenanceResource;
@@ -55,6 +58,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("J-04")
 class OpenApiDocumentTest {
 
+    private static final List<Class<? extends Annotation>> VERBS =
+            List.of(GET.class, POST.class, PUT.class, DELETE.class);
+
     private static final List<Class<?>> RESOURCES = List.of(
             WorkflowResource.class,
             RunResource.class,
@@ -62,6 +68,7 @@ class OpenApiDocumentTest {
             TransactionResource.class,
             MaintenanceResource.class,
             TestClockResource.class,
+            MachineResource.class,
             EntityResource.class,
             ManifestResource.class,
             ReplayResource.class,
@@ -92,6 +99,9 @@ class OpenApiDocumentTest {
             "POST /api/maintenance/tick",
             "POST /api/test/clock",
             "POST /api/maintenance/purge",
+            "GET /api/machines/{id}/{instance}",
+            "PUT /api/machines/{id}/{instance}",
+            "POST /api/machines/{id}/{instance}/events/{event}",
             "GET /api/entities/{entity}",
             "POST /api/entities/{entity}",
             "GET /api/entities/{entity}/{id}",
@@ -158,10 +168,13 @@ class OpenApiDocumentTest {
                 Map.entry("Pause", PauseRun.Paused.class),
                 Map.entry("Workflow", WorkflowView.class),
                 Map.entry("StageGroup", WorkflowView.GroupView.class),
+                Map.entry("Transition", WorkflowView.TransitionView.class),
                 Map.entry("StageSummary", WorkflowView.StageSummary.class),
                 Map.entry("InDoubt", InDoubtTransactions.InDoubtView.class),
-                Map.entry("TickCounts", Maintenance.TickCounts.class),
-                Map.entry("Purged", Purged.class));
+                Map.entry("Purged", Purged.class),
+                Map.entry("MachineInstance", MachineView.class),
+                Map.entry("MachineMove", StartMachine.Instance.class),
+                Map.entry("TickCounts", Maintenance.TickCounts.class));
     }
 
     @ParameterizedTest

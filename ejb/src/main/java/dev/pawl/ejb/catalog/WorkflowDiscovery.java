@@ -3,9 +3,11 @@ package dev.pawl.ejb.catalog;
 import dev.pawl.api.DurableWorkflow;
 import dev.pawl.api.Pipeline;
 import dev.pawl.api.WorkflowSource;
+import dev.pawl.api.machine.StateMachine;
 import dev.pawl.engine.interpret.CodeDefinition;
 import dev.pawl.engine.interpret.Definition;
 import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.interpret.MachineDefinition;
 import dev.pawl.engine.interpret.PipelineDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -28,12 +30,15 @@ public class WorkflowDiscovery {
     @Singleton
     Definitions definitions(
             @Any Instance<Pipeline<?, ?>> pipelines,
+            @Any Instance<StateMachine<?>> machines,
             @Any Instance<WorkflowSource> sources,
             @Any Instance<DurableWorkflow<?, ?>> methods,
             BeanManager beans) {
         List<Definition> found = new ArrayList<>();
         pipelines.forEach(pipeline -> found.add(new PipelineDefinition(pipeline)));
+        machines.forEach(machine -> found.add(new MachineDefinition(machine)));
         for (WorkflowSource source : sources) {
+            source.machines().forEach(machine -> found.add(new MachineDefinition(machine)));
             source.workflows().forEach(pipeline -> found.add(new PipelineDefinition(pipeline)));
             source.code().forEach(code -> found.add(new CodeDefinition(code)));
         }

@@ -21,6 +21,7 @@ import dev.pawl.engine.port.Later;
 import dev.pawl.engine.port.NewTransaction;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
+import dev.pawl.engine.query.MachineQueries;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.TypeSchemas;
 import dev.pawl.engine.work.ArtifactStore;
@@ -82,6 +83,12 @@ public class EngineAssembly {
     @Singleton
     TypeSchemas schemas() {
         return new TypeSchemas();
+    }
+
+    @Produces
+    @Singleton
+    MachineQueries machineQueries(RunQueries queries, Definitions definitions) {
+        return new MachineQueries(queries, definitions);
     }
 
     @Produces

@@ -1,9 +1,11 @@
 package dev.pawl.ejb.local;
 
 import dev.pawl.api.local.Entities;
+import dev.pawl.api.local.Machines;
 import dev.pawl.api.local.Workflows;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.WhoCalls;
+import dev.pawl.engine.query.MachineQueries;
 import dev.pawl.engine.query.RunQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -17,6 +19,12 @@ public class LocalAssembly {
     @Singleton
     Workflows workflows(CommandBus bus, WhoCalls who, RunQueries queries) {
         return new CallWorkflows(new SendCommand(bus, who), queries);
+    }
+
+    @Produces
+    @Singleton
+    Machines machines(CommandBus bus, WhoCalls who, MachineQueries queries) {
+        return new CallMachines(new SendCommand(bus, who), queries);
     }
 
     @Produces

@@ -27,6 +27,9 @@ import java.util.Set;
  */
 public final class SqlRunStore implements RunStore {
 
+    /** In the SQL standard. */
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private final CurrentConnection connection;
     private final Dialect dialect;
 
@@ -124,7 +127,7 @@ public final class SqlRunStore implements RunStore {
             refuseStale(known, dialect.writing().updateRuns(current, known));
         }
         if (!fresh.isEmpty()) {
-            dialect.writing().insertRuns(current, fresh);
+            insert(current, fresh);
         }
         for (Run run : known) {
             if (run.isRequestChanged()) {
@@ -133,6 +136,18 @@ public final class SqlRunStore implements RunStore {
         }
         dialect.writing().writeSteps(current, changed);
         dialect.writing().insertEvents(current, changed);
+    }
+
+    /** Runs whose ids are derived from names can be made twice at once; the one that comes second finds the other. */
+    private void insert(Connection current, List<Run> fresh) throws SQLException {
+        try {
+            dialect.writing().insertRuns(current, fresh);
+        } catch (SQLException e) {
+            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw new StaleRunException(fresh.get(0).id(), 0);
+            }
+            throw e;
+        }
     }
 
     private static void refuseStale(List<Run> runs, Set<RunId> updated) {

@@ -15,6 +15,8 @@ public enum CommandType {
     RUN_RERUN_FROM("run.rerunFrom", KernelMessage.Rerun.class),
     RUN_REPAIR("run.repair", KernelMessage.Repair.class),
     STAGE_POLL_SUSPENDED("stage.pollSuspended", KernelMessage.Poll.class),
+    MACHINE_START("machine.start", KernelMessage.StartInstance.class),
+    MACHINE_EVENT("machine.event", KernelMessage.Event.class),
     LEASE_REAP_STALE("lease.reapStale", KernelMessage.Reap.class),
     OUTBOX_FLUSH("outbox.flush", KernelMessage.Flush.class),
     JOB_EXECUTE("job.execute", KernelMessage.Execute.class),

@@ -1,6 +1,7 @@
 package dev.pawl.jms.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.pawl.engine.command.CancelRun;
 import dev.pawl.engine.command.ClaimPending;
 import dev.pawl.engine.command.Command;
@@ -12,6 +13,8 @@ import dev.pawl.engine.command.ReapStale;
 import dev.pawl.engine.command.RepairRuns;
 import dev.pawl.engine.command.RerunFrom;
 import dev.pawl.engine.command.RetryRun;
+import dev.pawl.engine.command.SendEvent;
+import dev.pawl.engine.command.StartMachine;
 import dev.pawl.engine.command.TransitionRun;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.StepKey;
@@ -161,6 +164,38 @@ public sealed interface KernelMessage {
         @Override
         public Command<?> command() {
             return new PollSuspended(max == null ? USUAL_COUNT : max, runId);
+        }
+    }
+
+    /** {@code machine.start}. */
+    record StartInstance(
+            String machine, String instance, @Nullable JsonNode data) implements Immediate {
+        public StartInstance {
+            required("machine", machine);
+            required("instance", instance);
+        }
+
+        @Override
+        public Command<?> command() {
+            return new StartMachine(machine, instance, data == null ? NullNode.getInstance() : data);
+        }
+    }
+
+    /** {@code machine.event}. */
+    record Event(
+            String machine,
+            String instance,
+            String event,
+            @Nullable JsonNode payload) implements Immediate {
+        public Event {
+            required("machine", machine);
+            required("instance", instance);
+            required("event", event);
+        }
+
+        @Override
+        public Command<?> command() {
+            return new SendEvent(machine, instance, event, payload == null ? NullNode.getInstance() : payload);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.pawl.api;
 
+import dev.pawl.api.machine.StateMachine;
 import java.util.List;
 
 /**
@@ -9,6 +10,11 @@ import java.util.List;
 public interface WorkflowSource {
 
     List<Pipeline<?, ?>> workflows();
+
+    /** State machines that are not found as beans of type {@link StateMachine}. */
+    default List<StateMachine<?>> machines() {
+        return List.of();
+    }
 
     /** Durable code that is not found as a bean. */
     default List<CodeWorkflow<?, ?>> code() {

@@ -6,6 +6,7 @@ import dev.pawl.api.None;
 import dev.pawl.api.Pipeline;
 import dev.pawl.api.StepContext;
 import dev.pawl.api.ai.AiModel;
+import dev.pawl.api.machine.StateMachine;
 import dev.pawl.engine.command.Caller;
 import dev.pawl.engine.command.CancelRun;
 import dev.pawl.engine.command.Command;
@@ -13,9 +14,12 @@ import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.CreateRun;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.PauseRun;
+import dev.pawl.engine.command.SendEvent;
+import dev.pawl.engine.command.StartMachine;
 import dev.pawl.engine.interpret.CodeDefinition;
 import dev.pawl.engine.interpret.Definition;
 import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.interpret.MachineDefinition;
 import dev.pawl.engine.interpret.PipelineDefinition;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.model.RunId;
@@ -23,6 +27,8 @@ import dev.pawl.engine.model.WorkerId;
 import dev.pawl.engine.query.AiCallView;
 import dev.pawl.engine.query.EventView;
 import dev.pawl.engine.query.LogView;
+import dev.pawl.engine.query.MachineQueries;
+import dev.pawl.engine.query.MachineView;
 import dev.pawl.engine.query.RunView;
 import dev.pawl.engine.work.WorkerSettings;
 import dev.pawl.testkit.InMemoryEventSink.Published;
@@ -144,6 +150,12 @@ public final class TestEngine {
     public TestEngine undeploy(String workflowId, int version) {
         deployed.remove(workflowId + " " + version);
         return deploy(List.<Definition>of());
+    }
+
+    /** An engine in which these state machines are deployed. */
+    public static TestEngine with(StateMachine<?>... machines) {
+        return new TestEngine()
+                .deploy(Arrays.stream(machines).map(MachineDefinition::new).toList());
     }
 
     // what shall happen
@@ -274,6 +286,21 @@ public final class TestEngine {
         TestRun run = submit(create);
         runUntilIdle();
         return run;
+    }
+
+    /**
+     * Sends an event to an instance of a state machine; answers where the instance stands then.
+     *
+     * @throws dev.pawl.engine.command.RefusedException when the event is refused
+     */
+    public StartMachine.Instance send(String machine, String instance, String event, @Nullable Object payload) {
+        return execute(new SendEvent(machine, instance, event, JsonCodec.toTree(payload)));
+    }
+
+    /** The instance as {@code GET /api/machines/{id}/{instance}} shows it. */
+    public Optional<MachineView> machine(String machine, String instance) {
+        return new MachineQueries(database.queries(), new Definitions(deployed.values()))
+                .find(Caller.ANONYMOUS.tenant(), machine, instance);
     }
 
     /** Creates a run and does nothing else: it is PENDING until {@link #runUntilIdle()}. */

@@ -3,6 +3,7 @@ package dev.pawl.web.problem;
 import dev.pawl.engine.command.Refusal;
 import dev.pawl.engine.command.RefusalCode;
 import dev.pawl.engine.command.RefusedException;
+import dev.pawl.engine.interpret.MachineCodeException;
 import dev.pawl.engine.json.UnfitJsonException;
 import dev.pawl.engine.port.StoreUnavailableException;
 import dev.pawl.manifest.runtime.InvalidQuery;
@@ -61,6 +62,10 @@ public final class DescribeFailure {
             if (cause instanceof StoreUnavailableException) {
                 return Optional.of(problem(
                         HttpFault.UNAVAILABLE, "The database is away; send the request again when it is back", path));
+            }
+            if (cause instanceof MachineCodeException failed) {
+                LOG.error("The code of a state machine failed", failed);
+                return Optional.of(problem(HttpFault.MACHINE_CODE_FAILED, String.valueOf(failed.getMessage()), path));
             }
             if (cause instanceof UnfitJsonException unfit) {
                 return Optional.of(new Problem(

@@ -19,6 +19,8 @@ public enum HttpFault {
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type"),
     /** A computed property needs more evaluation than a read may spend. */
     BUDGET_EXCEEDED(422, "Unprocessable Content"),
+    /** A guard or an action of the application's state machine threw. */
+    MACHINE_CODE_FAILED(500, "Internal Server Error"),
     INTERNAL_ERROR(500, "Internal Server Error"),
     UNAVAILABLE(503, "Service Unavailable");
 

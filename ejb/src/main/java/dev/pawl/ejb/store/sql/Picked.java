@@ -38,7 +38,7 @@ final class Picked {
                 && run.steps().stream()
                         .noneMatch(step -> step.dueAt() != null
                                 || step.lease() != null
-                                || step.kind() == StepKind.CODE && step.status() == StepStatus.SUSPENDED);
+                                || step.kind() != StepKind.STAGE && step.status() == StepStatus.SUSPENDED);
     }
 
     static boolean isParked(Run run) {

@@ -28,7 +28,7 @@ public final class RunReading {
     /** Of runs {@code r}: no step is due or held, and no code waits for an event. */
     static final String STUCK =
             "not exists (select 1 from pawl_step s where s.run_id = r.id and s.group_no = r.group_no"
-                    + " and (s.due_at is not null or s.lease_owner is not null or s.kind = 'CODE' and s.status = 'SUSPENDED'))";
+                    + " and (s.due_at is not null or s.lease_owner is not null or s.kind is not null and s.status = 'SUSPENDED'))";
 
     private static final String STEPS =
             "select " + RunRows.step("s") + " from pawl_step s where s.run_id = ?" + IN_ORDER;

@@ -12,6 +12,8 @@ public enum EventType {
     WORKFLOW_RESUMED("workflow:resumed"),
     WORKFLOW_RERUN("workflow:rerun"),
     WORKFLOW_RETRIED("workflow:retried"),
+    MACHINE_STARTED("machine:started"),
+    MACHINE_TRANSITIONED("machine:transitioned"),
     STAGE_STARTED("stage:started"),
     STAGE_PROGRESS("stage:progress"),
     STAGE_RETRYING("stage:retrying"),

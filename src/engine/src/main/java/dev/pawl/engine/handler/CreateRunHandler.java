@@ -10,6 +10,7 @@ import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.event.EventType;
 import dev.pawl.engine.interpret.Definition;
 import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.interpret.MachineDefinition;
 import dev.pawl.engine.json.FieldError;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.json.UnfitJsonException;
@@ -37,6 +38,11 @@ final class CreateRunHandler implements Handler<CreateRun, CreateRun.Created> {
     @Override
     public CreateRun.Created handle(CreateRun command, UnitOfWork work) {
         Definition definition = find(command);
+        if (definition instanceof MachineDefinition) {
+            throw invalid(
+                    "/workflowId",
+                    "'" + definition.id() + "' is a state machine; its instances begin by a start or by an event");
+        }
         JsonNode input = command.input() == null ? NullNode.getInstance() : command.input();
         checkInput(definition, input);
         ObjectNode config = completeConfig(definition, object("/config", command.config()));

@@ -26,6 +26,8 @@ import dev.pawl.engine.command.ReportProgress;
 import dev.pawl.engine.command.ReportStep;
 import dev.pawl.engine.command.RerunFrom;
 import dev.pawl.engine.command.RetryRun;
+import dev.pawl.engine.command.SendEvent;
+import dev.pawl.engine.command.StartMachine;
 import dev.pawl.engine.command.SweepBlobs;
 import dev.pawl.engine.command.TakeStep;
 import dev.pawl.engine.command.TakeWork;
@@ -73,6 +75,9 @@ public final class Kernel {
         register(PollSuspended.class, new PollSuspendedHandler());
         register(RepairRuns.class, new RepairRunsHandler(definitionOf, advance));
         register(SweepBlobs.class, new SweepBlobsHandler());
+        MachineInstances instances = new MachineInstances(definitions);
+        register(StartMachine.class, new StartMachineHandler(instances));
+        register(SendEvent.class, new SendEventHandler(instances));
         register(TakeWork.class, new TakeWorkHandler(definitionOf, start, undeployed));
         register(TakeStep.class, new TakeStepHandler(definitionOf));
         register(ReportStep.class, new ReportStepHandler(definitionOf, advance));

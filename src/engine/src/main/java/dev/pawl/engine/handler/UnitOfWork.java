@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The runs that one transaction reads and changes. Each is loaded once, whatever number of commands touches it, and all
@@ -62,6 +63,11 @@ final class UnitOfWork {
         if (!missing.isEmpty()) {
             runs.putAll(ports.runs().lock(missing));
         }
+    }
+
+    Optional<Run> find(RunId id) {
+        lock(List.of(id));
+        return Optional.ofNullable(runs.get(id));
     }
 
     /** @throws RefusedException with RUN_NOT_FOUND */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A deployed workflow. */
-public sealed interface Definition permits PipelineDefinition, CodeDefinition {
+public sealed interface Definition permits PipelineDefinition, CodeDefinition, MachineDefinition {
 
     String id();
 

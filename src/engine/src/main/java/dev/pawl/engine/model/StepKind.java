@@ -5,5 +5,7 @@ public enum StepKind {
     /** A stage of a pipeline. */
     STAGE,
     /** The method of a code workflow: leased while it runs, suspended while it waits. */
-    CODE
+    CODE,
+    /** An instance of a state machine: suspended until an event comes. */
+    MACHINE
 }

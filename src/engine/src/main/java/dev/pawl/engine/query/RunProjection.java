@@ -8,6 +8,7 @@ import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.RunRequest;
 import dev.pawl.engine.model.RunState;
 import dev.pawl.engine.model.RunStatus;
+import dev.pawl.engine.model.StepKind;
 import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.StepStatus;
 import dev.pawl.engine.model.Suspension;
@@ -160,6 +161,10 @@ public final class RunProjection {
                     step.startedAt(),
                     null,
                     "Attempt " + step.attempt() + " of stage " + step.id() + " runs at " + worker));
+        }
+        if (step.kind() == StepKind.MACHINE) {
+            return Optional.of(new RunView.Waiting(
+                    "EVENT", null, null, "The machine is in its state until an event takes it to another"));
         }
         Suspension suspension = step.suspension();
         if (step.isPolled() && suspension != null) {

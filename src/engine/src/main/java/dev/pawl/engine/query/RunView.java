@@ -59,7 +59,7 @@ public record RunView(
             @Nullable JsonNode metrics) {}
 
     /**
-     * @param reason {@code CLAIM}, {@code WORKER}, {@code RETRY}, {@code POLL}, {@code RUNNING}, {@code PAUSED}
+     * @param reason {@code CLAIM}, {@code WORKER}, {@code RETRY}, {@code POLL}, {@code EVENT}, {@code RUNNING}, {@code PAUSED}
      * @param until when it goes on by itself, if that is known
      */
     public record Waiting(

@@ -2,6 +2,7 @@ package dev.pawl.engine.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.engine.interpret.Definition;
+import dev.pawl.engine.interpret.MachineDefinition;
 import dev.pawl.engine.interpret.PipelineDefinition;
 import dev.pawl.engine.json.JsonCodec;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
  * A deployed workflow as people see it.
  *
  * @param graph groups in order; the stages of a group run in parallel; empty for durable code, whose way shows while it runs
+ * @param transitions the table of a state machine; empty for what is none
  * @param inputSchema JSON Schema 2020-12
  */
 public record WorkflowView(
@@ -20,11 +22,15 @@ public record WorkflowView(
         JsonNode inputSchema,
         JsonNode outputSchema,
         JsonNode configDefaults,
-        List<GroupView> graph) {
+        List<GroupView> graph,
+        List<TransitionView> transitions) {
 
     public record GroupView(int group, List<StageSummary> stages) {}
 
     public record StageSummary(String id, String name, boolean transactional, int maxAttempts) {}
+
+    /** One line of a state machine. */
+    public record TransitionView(String from, String event, String to) {}
 
     public static WorkflowView of(Definition definition, TypeSchemas schemas) {
         return new WorkflowView(
@@ -35,7 +41,8 @@ public record WorkflowView(
                 schemas.of(definition.inputType()),
                 schemas.of(definition.outputType()),
                 definition.completeConfig(JsonCodec.object()),
-                definition instanceof PipelineDefinition pipeline ? graphOf(pipeline) : List.of());
+                definition instanceof PipelineDefinition pipeline ? graphOf(pipeline) : List.of(),
+                definition instanceof MachineDefinition machine ? tableOf(machine) : List.of());
     }
 
     private static List<GroupView> graphOf(PipelineDefinition pipeline) {
@@ -49,6 +56,12 @@ public record WorkflowView(
                                         stage.stage().options().isTransactional(),
                                         stage.stage().options().retry().maxAttempts()))
                                 .toList()))
+                .toList();
+    }
+
+    private static List<TransitionView> tableOf(MachineDefinition definition) {
+        return definition.machine().transitions().stream()
+                .map(line -> new TransitionView(line.from(), line.event(), line.to()))
                 .toList();
     }
 }

@@ -85,7 +85,7 @@ final class InMemoryRunStore implements RunStore {
                                 run,
                                 step -> step.dueAt() != null
                                         || step.lease() != null
-                                        || step.kind() == StepKind.CODE && step.status() == StepStatus.SUSPENDED),
+                                        || step.kind() != StepKind.STAGE && step.status() == StepStatus.SUSPENDED),
                 false);
     }
 
@@ -145,7 +145,7 @@ final class InMemoryRunStore implements RunStore {
             transactions.lock(run.id());
             Optional<StoredRun> stored = rows.runs.get(run.id());
             if (run.isNew() && stored.isPresent()) {
-                throw new IllegalStateException("There is a run " + run.id() + " already");
+                throw new StaleRunException(run.id(), 0);
             }
             if (run.isChanged() && !run.isNew()) {
                 stored.filter(row -> row.state().version() == run.loadedVersion())

@@ -1,11 +1,13 @@
 package dev.pawl.testkit.kernel;
 
 import dev.pawl.api.Pipeline;
+import dev.pawl.api.machine.StateMachine;
 import dev.pawl.engine.command.Caller;
 import dev.pawl.engine.command.Command;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.interpret.MachineDefinition;
 import dev.pawl.engine.interpret.PipelineDefinition;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.WorkerId;
@@ -46,11 +48,24 @@ final class Cluster implements AutoCloseable {
         this(Duration.ofSeconds(10), pipelines);
     }
 
+    Cluster(StateMachine<?>... machines) {
+        this(
+                Duration.ofSeconds(10),
+                new Definitions(
+                        Arrays.stream(machines).map(MachineDefinition::new).toList()));
+    }
+
     Cluster(Duration keyPatience, Pipeline<?, ?>... pipelines) {
+        this(
+                keyPatience,
+                new Definitions(
+                        Arrays.stream(pipelines).map(PipelineDefinition::new).toList()));
+    }
+
+    private Cluster(Duration keyPatience, Definitions deployed) {
         database = new InMemoryDatabase(clock, keyPatience);
         sink = new InMemoryEventSink(database.afterCommit());
-        definitions = new Definitions(
-                Arrays.stream(pipelines).map(PipelineDefinition::new).toList());
+        definitions = deployed;
         world = new InMemoryNode.World(
                 database,
                 clock,
