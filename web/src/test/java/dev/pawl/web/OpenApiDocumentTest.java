@@ -74,9 +74,6 @@ class OpenApiDocumentTest {
             ReplayResource.class,
             EventResource.class);
 
-    private static final List<Class<? extends Annotation>> VERBS =
-            List.of(GET.class, POST.class, PUT.class, DELETE.class);
-
     private static final Set<String> CONTRACT = Set.of(
             "GET /api/workflows",
             "GET /api/workflows/{id}",
