@@ -42,7 +42,8 @@ public class ReadRuns {
         return withCursor(() -> queries.list(filter, cursor, limit));
     }
 
-    RunView get(String id, Caller caller) {
+    /** @throws RefusedException when the caller has no run of that id */
+    public RunView get(String id, Caller caller) {
         return queries.find(caller.tenant(), runId(id)).orElseThrow(() -> unknown(id));
     }
 
