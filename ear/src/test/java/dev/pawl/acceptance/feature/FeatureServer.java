@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -146,7 +147,9 @@ public enum FeatureServer {
 
     /** Settings that features under test need; they must suit all of them. */
     private static Map<String, String> variables() {
-        return Map.of("pawl.test.clock-movable", "true");
+        Map<String, String> variables = new LinkedHashMap<>(ScriptedModels.variables());
+        variables.put("pawl.test.clock-movable", "true");
+        return variables;
     }
 
     private void emptyGates() {

@@ -67,7 +67,8 @@ final class ModelSettings {
                 .filter(name -> !name.isEmpty())
                 .forEach(names::add));
         for (String property : config.getPropertyNames()) {
-            if (property.startsWith(PREFIX)) {
+            // servers list what stands in the environment under names they guess, so that no hyphen is left
+            if (property.startsWith(PREFIX) && !environment.containsKey(variable(property))) {
                 names.add(nameIn(property));
             }
         }

@@ -95,6 +95,15 @@ class ModelSettingsTest {
     }
 
     @Test
+    void aModelOfTheEnvironmentAloneHasToBeListed() {
+        Map<String, String> asTheServerListsThem =
+                Map.of("pawl.ai.model.a.base.url", "http://x", "pawl.ai.model.a.provider", "openai");
+        Map<String, String> environment =
+                Map.of("PAWL_AI_MODEL_A_BASE_URL", "http://x", "PAWL_AI_MODEL_A_PROVIDER", "openai");
+        assertThat(models(asTheServerListsThem, environment)).isEmpty();
+    }
+
+    @Test
     void whatIsWrongIsNamed() {
         assertThatThrownBy(() -> models(Map.of("pawl.ai.model.a.input-price", "cheap")))
                 .hasMessageContaining("pawl.ai.model.a.input-price")
