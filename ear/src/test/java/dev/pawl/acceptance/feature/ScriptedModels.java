@@ -30,7 +30,7 @@ public final class ScriptedModels {
     static Map<String, String> variables() {
         String model = "pawl.ai.model." + MODEL + ".";
         return Map.ofEntries(
-                Map.entry("pawl.ai.models", MODEL + ",keyless"),
+                Map.entry("pawl.ai.models", MODEL + ",keyless,letters"),
                 Map.entry(model + "provider", "openai"),
                 Map.entry(model + "model", "gpt-probe"),
                 Map.entry(model + "base-url", SERVER.openAiUrl()),
@@ -40,6 +40,8 @@ public final class ScriptedModels {
                 Map.entry(model + "embedding-price", "1"),
                 Map.entry(model + "batch-discount", "0.5"),
                 Map.entry(model + "retries", "1"),
-                Map.entry("pawl.ai.model.keyless.base-url", SERVER.openAiUrl()));
+                Map.entry("pawl.ai.model.keyless.base-url", SERVER.openAiUrl()),
+                Map.entry("pawl.ai.model.letters.base-url", SERVER.openAiUrl()),
+                Map.entry("pawl.ai.model.letters.api-key", ProviderServer.KEY));
     }
 }

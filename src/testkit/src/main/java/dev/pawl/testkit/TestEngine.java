@@ -7,6 +7,7 @@ import dev.pawl.api.Pipeline;
 import dev.pawl.api.StepContext;
 import dev.pawl.api.ai.AiModel;
 import dev.pawl.api.machine.StateMachine;
+import dev.pawl.engine.ai.AiModels;
 import dev.pawl.engine.command.Caller;
 import dev.pawl.engine.command.CancelRun;
 import dev.pawl.engine.command.Command;
@@ -89,7 +90,7 @@ public final class TestEngine {
     private final Map<String, StageScript> scripts = new TreeMap<>();
     private final UnfinishedWork unfinished = new UnfinishedWork(database);
     private World world;
-    private final MockedModels models = new MockedModels();
+    private final MockedModels mocked = new MockedModels();
     private final Map<String, Definition> deployed = new LinkedHashMap<>();
 
     private UnaryOperator<CommandBus> wrapping = bus -> bus;
@@ -245,7 +246,12 @@ public final class TestEngine {
 
     /** As {@link #mockModel(String, Function)}, with the prices of this model. */
     public TestEngine mockModel(AiModel model, Function<String, String> answers) {
-        world = world.withModels(models.with(model, answers));
+        return models(mocked.with(model, answers));
+    }
+
+    /** Lets stages ask these models, over the wire if need be. The server starts again. */
+    public TestEngine models(AiModels value) {
+        world = world.withModels(value);
         node = newNode();
         return this;
     }

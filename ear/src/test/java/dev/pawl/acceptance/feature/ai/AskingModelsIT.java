@@ -275,4 +275,19 @@ class AskingModelsIT {
         assertThat(on.http().get("/api/ai-calls/statistics?from=yesterday").status())
                 .isEqualTo(400);
     }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("A-01")
+    void theSampleClassifiesAndAnswersALetter(FeatureServer on) {
+        ScriptedModels.script()
+                .answer(mark, "{\"office\":\"WATER\",\"urgency\":5,\"gist\":\"burst pipe\"}", "We are on our way.");
+        String run = on.startRun(
+                "answer-letter", Map.of("input", Map.of("from", "Ms Park", "text", "A pipe has burst " + mark)));
+        JsonNode done = on.awaitStatus(run, "COMPLETED");
+
+        assertThat(done.at("/output/office").asText()).isEqualTo("WATER");
+        assertThat(done.at("/output/reply").asText()).isEqualTo("We are on our way.");
+        assertThat(calls(on, run).findValuesAsText("topic")).containsExactly("letters/classify", "letters/draft");
+    }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pawl.samples.letters;
+
+import org.jspecify.annotations.NullMarked;
