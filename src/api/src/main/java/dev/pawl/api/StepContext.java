@@ -1,5 +1,6 @@
 package dev.pawl.api;
 
+import dev.pawl.api.ai.Ai;
 import java.util.Map;
 
 /** What the code of a step may ask of its run, and tell it. Valid only while the step runs. */
@@ -27,6 +28,9 @@ public interface StepContext {
 
     /** Adds to what the run has cost, in the currency the operator chose, and to the tokens it has used. */
     void usage(double cost, long tokens);
+
+    /** The way to the models of artificial intelligence that the operator configured. */
+    Ai ai();
 
     /** True once the run is cancelled, the step's time is up or the worker has lost the run; the thread is interrupted too. */
     boolean isCancelled();

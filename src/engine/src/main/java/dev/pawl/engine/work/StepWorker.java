@@ -104,7 +104,8 @@ public final class StepWorker {
         this.settings = settings;
         this.chance = chance;
         this.desk = new ReportDesk(commands, executor, settings);
-        this.code = new CodeExecution(new ReportsOfCode(), new CodeTools(payloads, clock, chance, executor, stepCalls));
+        this.code = new CodeExecution(
+                new ReportsOfCode(), new CodeTools(payloads, clock, chance, executor, stepCalls, services.ai()));
         this.running = new RunningSteps();
         this.untilBack = new UntilBack(running::isGoingDown);
         this.patientPayloads = payloads.patient(untilBack);

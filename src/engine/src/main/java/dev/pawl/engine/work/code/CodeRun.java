@@ -3,6 +3,9 @@ package dev.pawl.engine.work.code;
 import com.fasterxml.jackson.databind.JavaType;
 import dev.pawl.api.RunInfo;
 import dev.pawl.api.StageLog;
+import dev.pawl.api.ai.Ai;
+import dev.pawl.api.ai.AiUsage;
+import dev.pawl.engine.ai.AiCaller;
 import dev.pawl.engine.command.ReportCode.Receipt;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.model.Checkpoint;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a workflow's method: what all its branches share. */
@@ -72,6 +76,11 @@ final class CodeRun implements CodeHost.Stoppable {
 
     RunInfo info() {
         return info;
+    }
+
+    /** @param meter told what each call used */
+    Ai ai(String stepId, int attempt, Consumer<AiUsage> meter) {
+        return tools.ai().of(new AiCaller(info.tenant(), id(), info.workflowId(), stepId, attempt), meter);
     }
 
     RunId id() {

@@ -1,5 +1,6 @@
 package dev.pawl.engine.work.code;
 
+import dev.pawl.engine.ai.AiCalls;
 import dev.pawl.engine.port.Chance;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.work.Payloads;
@@ -9,5 +10,7 @@ import java.util.concurrent.Executor;
  * What executions of durable code work with.
  *
  * @param executor threads for the branches of forks
+ * @param ai the way of steps to the models
  */
-public record CodeTools(Payloads payloads, Clock clock, Chance chance, Executor executor, StepCalls stepCalls) {}
+public record CodeTools(
+        Payloads payloads, Clock clock, Chance chance, Executor executor, StepCalls stepCalls, AiCalls ai) {}

@@ -3,6 +3,7 @@ package dev.pawl.engine.work.code;
 import dev.pawl.api.RunInfo;
 import dev.pawl.api.StageLog;
 import dev.pawl.api.StepContext;
+import dev.pawl.api.ai.Ai;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -113,6 +114,11 @@ final class StepCall implements StepContext {
     public synchronized void usage(double moreCost, long moreTokens) {
         cost += moreCost;
         tokens += moreTokens;
+    }
+
+    @Override
+    public Ai ai() {
+        return run.ai(stepId, attempt, used -> usage(used.cost().doubleValue(), used.tokens()));
     }
 
     @Override
