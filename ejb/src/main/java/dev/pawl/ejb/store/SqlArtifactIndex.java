@@ -54,12 +54,6 @@ public final class SqlArtifactIndex implements ArtifactIndex {
         return call("remove artifacts of run " + run, current -> ArtifactRows.removeOf(current, run, stepIds));
     }
 
-    @Override
-    public List<StoredArtifact> removeOf(Collection<RunId> runs, int max) {
-        return call(
-                "remove artifacts of " + runs.size() + " runs", current -> ArtifactRows.removeOf(current, runs, max));
-    }
-
     private <T> T call(String what, SqlWork<T> work) {
         return transaction.call(() -> connection.call(what, work));
     }

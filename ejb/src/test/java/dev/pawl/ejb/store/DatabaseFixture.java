@@ -101,6 +101,7 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
         attached = List.of(
                 new AttachedRows(connection, dialect, "pawl_log"),
                 new AttachedRows(connection, dialect, "pawl_ai_call"),
+                new AttachedRows(connection, dialect, "pawl_artifact"),
                 new AttachedBlobs(blobs));
     }
 

@@ -194,8 +194,9 @@ class RetentionIT {
             }
             change("insert into pawl_log (run_id, logged_at, level, step_id, attempt, message, metadata) select "
                     + id(name) + ", " + at + ", 'INFO', 's0', 1, 'of old', '{}'" + numbers);
-            change("insert into pawl_blob (blob_key, created_at, content) select 'runs/' || " + id(name)
-                    + " || '/input', " + at + ", '{}'" + numbers(count / 10 + 1));
+            change("insert into pawl_blob (blob_key, created_at, content_id, content_type, size_bytes, chunks)"
+                    + " select 'runs/' || " + id(name) + " || '/input', " + at + ", " + id(name)
+                    + ", 'application/json', 0, 0" + numbers(count / 10 + 1));
         }
 
         /** Keeps the last event of a run from being delivered. */

@@ -138,19 +138,6 @@ public final class ArtifactRows {
         return removed;
     }
 
-    /** Takes away what these runs have, up to a number. */
-    public static List<StoredArtifact> removeOf(Connection connection, Collection<RunId> runs, int max)
-            throws SQLException {
-        List<StoredArtifact> removed = new ArrayList<>();
-        for (RunId run : runs) {
-            if (removed.size() < max) {
-                removed.addAll(list(connection, run, "", "", max - removed.size()));
-            }
-        }
-        delete(connection, removed);
-        return removed;
-    }
-
     private static void delete(Connection connection, List<StoredArtifact> artifacts) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
             for (StoredArtifact artifact : artifacts) {

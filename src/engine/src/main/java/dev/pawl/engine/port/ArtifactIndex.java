@@ -37,9 +37,6 @@ public interface ArtifactIndex {
     /** Removes what these stages of a run have put, and answers what that was. */
     List<StoredArtifact> removeOf(RunId run, Collection<String> stepIds);
 
-    /** Removes artifacts of these runs, at most {@code max} of them, and answers what they were. */
-    List<StoredArtifact> removeOf(Collection<RunId> runs, int max);
-
     /** There is no such run, or no longer. */
     final class RunMissingException extends RuntimeException {
         private static final long serialVersionUID = 1L;

@@ -4,8 +4,9 @@ import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.BlobStore;
 import java.util.Collection;
+import java.util.List;
 
-/** The blobs of runs, in whatever store they are: a run's begin with its name. */
+/** The blobs of runs, in whatever store they are: inputs, outputs and artifacts of a run lie below its name. */
 public final class AttachedBlobs implements Attached {
 
     private final BlobStore blobs;
@@ -18,8 +19,10 @@ public final class AttachedBlobs implements Attached {
     public int remove(Collection<RunId> runs, int most) {
         int removed = 0;
         for (RunId run : runs) {
-            if (removed < most) {
-                removed += blobs.deleteAll("runs/" + run + "/", most - removed);
+            for (String prefix : List.of("runs/" + run + "/", "artifacts/" + run + "/")) {
+                if (removed < most) {
+                    removed += blobs.deleteAll(prefix, most - removed);
+                }
             }
         }
         return removed;

@@ -88,22 +88,6 @@ public abstract class ArtifactIndexContract extends StoreContract {
     }
 
     @Test
-    void whatRunsHaveIsRemovedInBatches() {
-        List<RunId> runs = List.of(pending(), pending(), pending());
-        RunId kept = pending();
-        runs.forEach(run -> {
-            index().put(artifact(run, "a", "a" + run, "s"));
-            index().put(artifact(run, "b", "b" + run, "s"));
-        });
-        index().put(artifact(kept, "a", "k", "s"));
-
-        assertThat(index().removeOf(runs, 4)).hasSize(4);
-        assertThat(index().removeOf(runs, 4)).hasSize(2);
-        assertThat(index().removeOf(runs, 4)).isEmpty();
-        assertThat(index().find(kept, "a")).isPresent();
-    }
-
-    @Test
     void aRollbackTakesPutsAndRemovalsBack() {
         RunId run = pending();
         StoredArtifact old = artifact(run, "old", "1", "s");

@@ -11,6 +11,7 @@ import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepFigures;
+import dev.pawl.engine.model.StoredArtifact;
 import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
@@ -284,6 +285,12 @@ public abstract class RetentionStoreContract extends StoreContract {
             committing(() -> {
                 fixture().blobs().put("runs/" + id + "/input", "{}");
                 fixture().blobs().put("runs/" + id + "/a/1", "{}");
+                fixture().blobs().put("artifacts/" + id + "/a/1", "{}");
+                for (String key : List.of("a", "b")) {
+                    fixture()
+                            .artifacts()
+                            .put(new StoredArtifact(id, key, "artifacts/" + id + "/a/1", "x/y", 1, "", "a", 1, NOW));
+                }
                 fixture().aiCalls().record(List.of(aiCall(id, 1), aiCall(id, 2)));
             });
         }
@@ -298,5 +305,8 @@ public abstract class RetentionStoreContract extends StoreContract {
         assertThat(messages(stays)).hasSize(2);
         assertThat(commit(() -> fixture().blobs().list("runs/" + run + "/"))).isEmpty();
         assertThat(commit(() -> fixture().blobs().list("runs/" + stays + "/"))).hasSize(2);
+        assertThat(fixture().artifacts().list(run, "", "", 9)).isEmpty();
+        assertThat(fixture().artifacts().list(stays, "", "", 9)).hasSize(2);
+        assertThat(commit(() -> fixture().blobs().list("artifacts/"))).containsExactly("artifacts/" + stays + "/a/1");
     }
 }

@@ -65,17 +65,9 @@ final class InMemoryArtifactIndex implements ArtifactIndex {
 
     @Override
     public List<StoredArtifact> removeOf(RunId run, Collection<String> stepIds) {
-        return removeAll(() -> of(run).filter(artifact -> stepIds.contains(artifact.stepId())));
-    }
-
-    @Override
-    public List<StoredArtifact> removeOf(Collection<RunId> runs, int max) {
-        return removeAll(() -> runs.stream().flatMap(this::of).limit(max));
-    }
-
-    private List<StoredArtifact> removeAll(Supplier<Stream<StoredArtifact>> which) {
         return joining(() -> {
-            List<StoredArtifact> found = which.get().toList();
+            List<StoredArtifact> found = of(run).filter(artifact -> stepIds.contains(artifact.stepId()))
+                    .toList();
             found.forEach(this::remove);
             return found;
         });

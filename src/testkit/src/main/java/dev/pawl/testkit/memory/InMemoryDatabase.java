@@ -1,6 +1,7 @@
 package dev.pawl.testkit.memory;
 
 import dev.pawl.engine.model.AiCall;
+import dev.pawl.engine.model.StoredArtifact;
 import dev.pawl.engine.port.AfterCommit;
 import dev.pawl.engine.port.AiCallLog;
 import dev.pawl.engine.port.ArtifactIndex;
@@ -60,6 +61,7 @@ public final class InMemoryDatabase {
         attached = List.of(
                 new AttachedRows<>(rows.log, RunLog.Line::run),
                 new AttachedRows<>(rows.aiCalls, AiCall::run),
+                new AttachedRows<>(rows.artifacts, StoredArtifact::run),
                 new AttachedBlobs(blobs));
     }
 
