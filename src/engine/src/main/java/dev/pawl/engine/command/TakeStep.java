@@ -18,7 +18,9 @@ public record TakeStep(StepKey step, WorkerId worker, Duration leaseFor) impleme
         COMPLETED,
         /** Its run wants no work done: the job is discarded. */
         DISCARDED,
-        /** Somebody else has it, or it is not due yet. */
+        /** A worker has it, until it reports or its lease runs out. */
+        HELD,
+        /** It is not open, not due yet, or its run is paused. */
         NOT_AVAILABLE
     }
 

@@ -5,6 +5,7 @@ import dev.pawl.engine.command.ClaimPending;
 import dev.pawl.engine.command.Command;
 import dev.pawl.engine.command.CreateRun;
 import dev.pawl.engine.command.Envelope;
+import dev.pawl.engine.command.ExecuteJob;
 import dev.pawl.engine.command.ExtendLeases;
 import dev.pawl.engine.command.FlushOutbox;
 import dev.pawl.engine.command.Outcome;
@@ -79,6 +80,7 @@ public final class Kernel {
         register(StartMachine.class, new StartMachineHandler(instances));
         register(SendEvent.class, new SendEventHandler(instances));
         register(TakeWork.class, new TakeWorkHandler(definitionOf, start, undeployed));
+        register(ExecuteJob.class, new ExecuteJobHandler(definitionOf));
         register(TakeStep.class, new TakeStepHandler(definitionOf));
         register(ReportStep.class, new ReportStepHandler(definitionOf, advance));
         register(ReportCode.class, new ReportCodeHandler(definitionOf, advance));

@@ -32,9 +32,11 @@ final class TakeStepHandler implements Handler<TakeStep, TakeStep.Result> {
         if (!run.status().isActive() || definition.isEmpty()) {
             return answer(Answer.DISCARDED);
         }
+        if (run.step(stepId).map(StepState::lease).isPresent()) {
+            return answer(Answer.HELD);
+        }
         LeaseStep lease = new LeaseStep(work, command.worker().owner(), command.leaseFor());
-        Optional<StepState> step =
-                run.step(stepId).filter(found -> found.lease() == null && isExecutable(found, work.now()));
+        Optional<StepState> step = run.step(stepId).filter(found -> isExecutable(found, work.now()));
         if (step.isEmpty() || run.state().paused()) {
             return answer(Answer.NOT_AVAILABLE);
         }

@@ -32,7 +32,7 @@ final class TakeWorkHandler implements Handler<TakeWork, TakeWork.Taken> {
         LeaseStep lease = new LeaseStep(work, command.worker().owner(), command.leaseFor());
         List<Run> due = work.track(work.ports().runs().lockDue(command.max(), work.now()));
         due.forEach(run -> takeSteps(run, command.max(), lease, taken, work));
-        int room = command.max() - taken.size();
+        int room = command.claims() ? command.max() - taken.size() : 0;
         List<Run> pending =
                 room == 0 ? List.of() : work.track(work.ports().runs().lockPending(room));
         for (Run run : pending) {

@@ -1,51 +1,33 @@
 package dev.pawl.engine.work;
 
-import dev.pawl.api.StageOptions;
 import dev.pawl.engine.command.Assignment;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
-import dev.pawl.engine.command.ReadJournal;
-import dev.pawl.engine.command.ReadOutputs;
-import dev.pawl.engine.command.RefusedException;
-import dev.pawl.engine.command.Report;
-import dev.pawl.engine.command.ReportCode;
-import dev.pawl.engine.command.ReportStep;
-import dev.pawl.engine.command.ReportStep.Receipt;
-import dev.pawl.engine.command.ReportStep.Result;
 import dev.pawl.engine.command.TakeStep;
 import dev.pawl.engine.command.TakeWork;
-import dev.pawl.engine.interpret.CodeDefinition;
-import dev.pawl.engine.interpret.Definition;
 import dev.pawl.engine.interpret.Definitions;
-import dev.pawl.engine.interpret.PipelineDefinition;
-import dev.pawl.engine.interpret.StageDefinition;
-import dev.pawl.engine.model.Checkpoint;
-import dev.pawl.engine.model.Payload;
-import dev.pawl.engine.model.RunId;
-import dev.pawl.engine.model.StepFigures;
 import dev.pawl.engine.model.StepKey;
 import dev.pawl.engine.model.WorkerId;
 import dev.pawl.engine.port.Chance;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.StoreUnavailableException;
-import dev.pawl.engine.work.code.CodeExecution;
-import dev.pawl.engine.work.code.CodeReports;
+import dev.pawl.engine.work.ExecuteStep.Reported;
+import dev.pawl.engine.work.JobOutcome.Answer;
 import dev.pawl.engine.work.code.CodeTools;
 import dev.pawl.engine.work.code.StepCalls;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,23 +40,13 @@ public final class StepWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(StepWorker.class);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-
     private final WorkerId worker;
     private final CommandBus commands;
-    private final Definitions definitions;
     private final Executor executor;
-    private final Clock clock;
-    private final Chance chance;
-    private final Payloads payloads;
-    private final StageServices services;
-    private final Payloads patientPayloads;
-    private final UntilBack untilBack;
     private final WorkerSettings settings;
-    private final ReportDesk desk;
-    private final CodeExecution code;
     private final RunningSteps running;
+    private final ExecuteStep execution;
+    private final DescribeOutcome outcomes;
     private final Semaphore places;
     /** By lease: an heir of a step may run here beside the one that lost it. */
     private final Map<String, StepKey> holding = new ConcurrentHashMap<>();
@@ -82,6 +54,7 @@ public final class StepWorker {
     private final AtomicInteger wakeUps = new AtomicInteger();
     private volatile boolean thereMayBeMore;
     private volatile boolean open = true;
+    private volatile boolean looking = true;
 
     public StepWorker(
             WorkerId worker,
@@ -96,19 +69,20 @@ public final class StepWorker {
             StepCalls stepCalls) {
         this.worker = worker;
         this.commands = commands;
-        this.definitions = definitions;
         this.executor = executor;
-        this.clock = clock;
-        this.payloads = payloads;
-        this.services = services;
         this.settings = settings;
-        this.chance = chance;
-        this.desk = new ReportDesk(commands, executor, settings);
-        this.code = new CodeExecution(
-                new ReportsOfCode(), new CodeTools(payloads, clock, chance, executor, stepCalls, services.ai()));
         this.running = new RunningSteps();
-        this.untilBack = new UntilBack(running::isGoingDown);
-        this.patientPayloads = payloads.patient(untilBack);
+        UntilBack untilBack = new UntilBack(running::isGoingDown);
+        this.execution = new ExecuteStep(
+                commands,
+                definitions,
+                new CodeTools(payloads, clock, chance, executor, stepCalls, services.ai()),
+                services,
+                settings.leaseFor(),
+                new ReportDesk(commands, executor, settings),
+                running,
+                untilBack);
+        this.outcomes = new DescribeOutcome(payloads.patient(untilBack));
         this.places = new Semaphore(settings.places());
     }
 
@@ -129,9 +103,14 @@ public final class StepWorker {
         return settings;
     }
 
+    /** From now on it never looks for work: only what is asked for by name or by number is done. */
+    public void waitToBeAsked() {
+        looking = false;
+    }
+
     /** Looks for work, soon and on another thread; calls that come meanwhile are answered by one more look. */
     public void wake() {
-        if (open && wakeUps.getAndIncrement() == 0) {
+        if (open && looking && wakeUps.getAndIncrement() == 0) {
             try {
                 executor.execute(this::look);
             } catch (RejectedExecutionException e) {
@@ -141,10 +120,14 @@ public final class StepWorker {
         }
     }
 
-    /** Executes a step delivered by name; a step that is done or held by somebody else is left alone. */
-    public TakeStep.Result executeJob(StepKey step) {
+    /**
+     * Executes a step delivered by name, and nothing after it; a step that is done or held by somebody else is left alone.
+     *
+     * @return completed once the step has been reported
+     */
+    public CompletableFuture<JobOutcome> execute(StepKey step) {
         if (!open || !places.tryAcquire()) {
-            return new TakeStep.Result(TakeStep.Answer.NOT_AVAILABLE, Optional.empty(), Optional.empty());
+            return CompletableFuture.completedFuture(JobOutcome.of(step, Answer.NOT_AVAILABLE));
         }
         boolean started = false;
         try {
@@ -152,12 +135,51 @@ public final class StepWorker {
                             Envelope.internal(new TakeStep(step, worker, settings.leaseFor())))
                     .orThrow();
             started = result.assignment().isPresent();
-            result.assignment().ifPresent(this::begin);
-            return result;
+            return result.assignment()
+                    .map(this::executeAlone)
+                    .orElseGet(() -> CompletableFuture.completedFuture(outcomes.of(step, result)));
         } finally {
             if (!started) {
                 places.release();
             }
+        }
+    }
+
+    /**
+     * Executes steps that are due, each alone, as many at the same time as there are places.
+     *
+     * @return completed once all of them have been reported; the outcomes of those this server took
+     */
+    public CompletableFuture<List<JobOutcome>> executeDue(int max) {
+        List<CompletableFuture<JobOutcome>> begun = beginDue(max);
+        CompletableFuture<List<JobOutcome>> batch = CompletableFuture.allOf(begun.toArray(CompletableFuture[]::new))
+                .thenApply(all -> begun.stream().map(CompletableFuture::join).toList());
+        return begun.isEmpty() || begun.size() == max
+                ? batch
+                : batch.thenCombine(batch.thenCompose(ended -> executeDue(max - ended.size())), StepWorker::joined);
+    }
+
+    private static List<JobOutcome> joined(List<JobOutcome> first, List<JobOutcome> more) {
+        return Stream.concat(first.stream(), more.stream()).toList();
+    }
+
+    private List<CompletableFuture<JobOutcome>> beginDue(int max) {
+        int room = 0;
+        while (room < max && open && places.tryAcquire()) {
+            room++;
+        }
+        if (room == 0) {
+            return List.of();
+        }
+        int taken = 0;
+        try {
+            TakeWork.Taken work = commands.execute(
+                            Envelope.internal(new TakeWork(worker, room, settings.leaseFor(), false)))
+                    .orThrow();
+            taken = work.assignments().size();
+            return work.assignments().stream().map(this::executeAlone).toList();
+        } finally {
+            places.release(room - taken);
         }
     }
 
@@ -209,7 +231,7 @@ public final class StepWorker {
                 taken = work.assignments().size();
                 more = work.more();
                 thereMayBeMore = more;
-                work.assignments().forEach(this::begin);
+                work.assignments().forEach(this::beginRun);
             } finally {
                 places.release(room - taken);
             }
@@ -226,13 +248,21 @@ public final class StepWorker {
         return places.drainPermits();
     }
 
-    private void begin(Assignment assignment) {
+    private void begin(Assignment assignment, Consumer<Assignment> execute) {
         hold(assignment);
         try {
-            executor.execute(() -> executeFrom(assignment));
+            executor.execute(() -> execute.accept(assignment));
         } catch (RejectedExecutionException e) {
-            letGo(assignment);
+            holding.remove(assignment.lease().token());
             places.release();
+            throw e;
+        }
+    }
+
+    private void beginRun(Assignment assignment) {
+        try {
+            begin(assignment, this::executeFrom);
+        } catch (RejectedExecutionException e) {
             LOG.warn("There is no thread for step {}; its lease will run out", assignment.key(), e);
         }
     }
@@ -241,222 +271,56 @@ public final class StepWorker {
         try {
             Optional<Assignment> next = Optional.of(first);
             while (next.isPresent()) {
-                next = executeOne(next.get());
+                next = executeOne(next.get(), () -> open).next();
                 next.ifPresent(this::hold);
             }
         } catch (RuntimeException e) {
             LOG.error("The outcome of step {} could not be reported; its lease will run out", first.key(), e);
         } finally {
-            places.release();
-            if (thereMayBeMore) {
-                wake();
-            }
+            freePlace();
         }
     }
 
-    private Optional<Assignment> executeOne(Assignment assignment) {
+    private void freePlace() {
+        places.release();
+        if (thereMayBeMore) {
+            wake();
+        }
+    }
+
+    /** Executes one step and nothing after it. */
+    private CompletableFuture<JobOutcome> executeAlone(Assignment assignment) {
+        CompletableFuture<JobOutcome> outcome = new CompletableFuture<>();
         try {
-            return running.isGoingDown() ? handBack(assignment) : executeHeld(assignment);
+            begin(assignment, held -> outcome.complete(outcomeOf(held)));
+        } catch (RejectedExecutionException e) {
+            LOG.warn("There is no thread for step {}; its lease will run out", assignment.key(), e);
+            outcome.complete(JobOutcome.of(assignment.key(), Answer.UNREPORTED));
+        }
+        return outcome;
+    }
+
+    private JobOutcome outcomeOf(Assignment held) {
+        try {
+            return outcomes.of(held.key(), executeOne(held, () -> false));
+        } catch (RuntimeException e) {
+            LOG.error("The outcome of step {} could not be reported; its lease will run out", held.key(), e);
+            return JobOutcome.of(held.key(), Answer.UNREPORTED);
         } finally {
-            letGo(assignment);
+            freePlace();
+        }
+    }
+
+    private Reported executeOne(Assignment assignment, BooleanSupplier carryOn) {
+        try {
+            return execution.execute(assignment, carryOn);
+        } finally {
+            holding.remove(assignment.lease().token());
         }
     }
 
     private void hold(Assignment assignment) {
         holding.put(assignment.lease().token(), assignment.key());
-    }
-
-    private void letGo(Assignment assignment) {
-        holding.remove(assignment.lease().token());
-    }
-
-    /** User code is not begun where that of others has just been interrupted. */
-    private Optional<Assignment> handBack(Assignment assignment) {
-        reported(new ReportStep(
-                assignment, new Result.HandedBack(), StepFigures.NONE, List.of(), false, settings.leaseFor(), true));
-        return Optional.empty();
-    }
-
-    private Optional<Assignment> executeHeld(Assignment assignment) {
-        Definition definition = definitions
-                .find(
-                        assignment.run().header().workflowId(),
-                        assignment.run().header().workflowVersion())
-                .orElseThrow();
-        boolean inTransaction = isTransactional(definition, assignment.stepId());
-        RunningStep step = new RunningStep(
-                assignment,
-                payloads(inTransaction),
-                outputsOf(inTransaction, assignment.run().id()),
-                services,
-                clock);
-        running.add(step);
-        try {
-            if (definition instanceof CodeDefinition method) {
-                code.execute(method, new HostedCode(step, running));
-                return Optional.empty();
-            }
-            StepCode code = codeOf((PipelineDefinition) definition, assignment);
-            Receipt receipt = code.isTransactional() ? executeInTransaction(code, step) : execute(code, step);
-            if (receipt instanceof Receipt.Discarded discarded) {
-                LOG.info("The result of step {} was discarded: {}", assignment.key(), discarded.reason());
-            }
-            return receipt instanceof Receipt.Accepted accepted ? accepted.next() : Optional.empty();
-        } finally {
-            step.end();
-            running.remove(step);
-        }
-    }
-
-    private StepCode codeOf(PipelineDefinition pipeline, Assignment assignment) {
-        StageDefinition stage = pipeline.stage(assignment.stepId()).orElseThrow();
-        return new StageExecution(
-                pipeline, stage, payloads(stage.stage().options().isTransactional()), chance);
-    }
-
-    private Receipt execute(StepCode code, RunningStep step) {
-        Result result;
-        try {
-            result = code.execute(step);
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-            result = stopped(code, step, e);
-        } finally {
-            step.end();
-        }
-        return reported(report(step, result, true));
-    }
-
-    /** A transaction that has lost its database can only be begun again. */
-    private Payloads payloads(boolean inTransaction) {
-        return inTransaction ? payloads : patientPayloads;
-    }
-
-    private static boolean isTransactional(Definition definition, String stepId) {
-        return definition.options(stepId).map(StageOptions::isTransactional).orElse(false);
-    }
-
-    /**
-     * Repeats a report that could not be written: for as long as the step's lease may last, or, while the database is away,
-     * until it is back.
-     */
-    private <R> R reported(Report<R> report) {
-        Duration paused = Duration.ZERO;
-        Duration pause = FIRST_PAUSE;
-        while (true) {
-            try {
-                return untilBack.call(() -> desk.report(report));
-            } catch (RefusedException | StoreUnavailableException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                if (paused.compareTo(settings.leaseFor()) >= 0
-                        || Thread.currentThread().isInterrupted()) {
-                    throw e;
-                }
-                LOG.warn(
-                        "The report of step {} could not be written and is repeated",
-                        report.assignment().key(),
-                        e);
-                LockSupport.parkNanos(pause.toNanos());
-                paused = paused.plus(pause);
-                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-            }
-        }
-    }
-
-    private Receipt executeInTransaction(StepCode code, RunningStep step) {
-        try {
-            return commands.executeWith(
-                            () -> callInTransaction(code, step),
-                            result -> Envelope.internal(report(step, result, false)),
-                            Receipt.Accepted.class::isInstance)
-                    .orThrow();
-        } catch (UserCodeFailed e) {
-            step.end();
-            return reported(report(step, stopped(code, step, e.getCause()), false));
-        } catch (StoreUnavailableException e) {
-            LOG.debug(
-                    "The transaction of step {} is begun again",
-                    step.assignment().key(),
-                    e);
-            step.end();
-            return reported(report(step, new Result.HandedBack(), false));
-        }
-    }
-
-    private Result callInTransaction(StepCode code, RunningStep step) {
-        step.beginAgain();
-        try {
-            Result result = code.execute(step);
-            step.end();
-            return result;
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-            throw new UserCodeFailed(e);
-        }
-    }
-
-    /**
-     * Code that was stopped because this server goes down, or because the engine could not reach its database for it, has
-     * not failed: it is done again.
-     */
-    private Result stopped(StepCode code, RunningStep step, Throwable thrown) {
-        return thrown instanceof StoreUnavailableException
-                        || step.stopReason()
-                                .filter(RunningSteps.SHUT_DOWN::equals)
-                                .isPresent()
-                ? new Result.HandedBack()
-                : code.failed(step, running.causeOf(step, thrown));
-    }
-
-    private ReportStep report(RunningStep step, Result result, boolean trustRun) {
-        StepFigures figures = step.figures();
-        return new ReportStep(
-                step.assignment(), result, figures, step.takeLines(), open, settings.leaseFor(), trustRun);
-    }
-
-    private Supplier<Map<String, Payload>> outputsOf(boolean inTransaction, RunId run) {
-        Supplier<Map<String, Payload>> outputs = () -> commands.execute(Envelope.internal(new ReadOutputs(run)))
-                .orThrow()
-                .byStep();
-        return inTransaction ? outputs : () -> untilBack.call(outputs);
-    }
-
-    /** Durable code reports like any other step. */
-    private final class ReportsOfCode implements CodeReports {
-        @Override
-        public ReportCode.Receipt report(ReportCode report) {
-            return reported(report);
-        }
-
-        @Override
-        public <T> ReportCode.Receipt reportWith(Supplier<T> work, Function<T, ReportCode> report) {
-            return commands.executeWith(
-                            work,
-                            result -> Envelope.internal(report.apply(result)),
-                            ReportCode.Receipt.Recorded.class::isInstance)
-                    .orThrow();
-        }
-
-        @Override
-        public List<Checkpoint> journal(RunId run) {
-            return untilBack
-                    .call(() -> commands.execute(Envelope.internal(new ReadJournal(run))))
-                    .orThrow()
-                    .checkpoints();
-        }
-    }
-
-    /** Carries what user code threw out of the transaction it rolls back. */
-    private static final class UserCodeFailed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        UserCodeFailed(Throwable cause) {
-            super(null, cause, false, false);
-        }
-
-        @Override
-        public synchronized Throwable getCause() {
-            return Objects.requireNonNull(super.getCause());
-        }
     }
 
     /** Steps running here, oldest first. */

@@ -7,16 +7,16 @@ import dev.pawl.engine.command.CancelRun;
 import dev.pawl.engine.command.ClaimPending;
 import dev.pawl.engine.command.CreateRun;
 import dev.pawl.engine.command.PauseRun;
-import dev.pawl.engine.command.TakeStep;
-import dev.pawl.engine.command.TakeStep.Answer;
 import dev.pawl.engine.json.JsonCodec;
-import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepKey;
+import dev.pawl.engine.work.JobOutcome;
+import dev.pawl.engine.work.JobOutcome.Answer;
 import dev.pawl.testkit.InMemoryNode;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -62,11 +62,10 @@ class DeliveryTest {
         cluster.awaitIdle();
         assertThat(cluster.view(run).status()).isEqualTo(RunStatus.COMPLETED);
 
-        TakeStep.Result again = node.worker().executeJob(new StepKey(run, "a"));
-        cluster.awaitIdle();
+        JobOutcome again = node.worker().execute(new StepKey(run, "a")).join();
 
         assertThat(again.answer()).isEqualTo(Answer.COMPLETED);
-        assertThat(again.output()).contains(Payload.of("{\"value\":\"done\"}"));
+        assertThat(again.output()).hasToString("{\"value\":\"done\"}");
         assertThat(executed).hasValue(1);
     }
 
@@ -74,11 +73,11 @@ class DeliveryTest {
     @Tag("K-13")
     void aCompletedStepOfARunningRunIsNotRunAgainEither() {
         RunId run = runWithOpenSteps("pair");
-        assertThat(node.worker().executeJob(new StepKey(run, "a")).answer()).isEqualTo(Answer.TAKEN);
+        assertThat(deliver(run, "a")).isEqualTo(Answer.COMPLETED);
         cluster.awaitIdle();
 
-        // the report kept its worker on the run, so the sibling is done as well
-        assertThat(node.worker().executeJob(new StepKey(run, "a")).answer()).isEqualTo(Answer.COMPLETED);
+        // the report rang for the sibling, so that is done as well
+        assertThat(deliver(run, "a")).isEqualTo(Answer.COMPLETED);
         assertThat(executed).hasValue(1);
         assertThat(cluster.view(run).status()).isEqualTo(RunStatus.COMPLETED);
     }
@@ -87,13 +86,13 @@ class DeliveryTest {
     @Tag("K-13")
     void aStepInAWorkersHandsIsNotGivenToAnother() {
         RunId run = runWithOpenSteps("slow");
-        node.worker().executeJob(new StepKey(run, "slow"));
+        CompletableFuture<JobOutcome> first = node.worker().execute(new StepKey(run, "slow"));
         Cluster.await(begun);
 
-        assertThat(node.worker().executeJob(new StepKey(run, "slow")).answer()).isEqualTo(Answer.NOT_AVAILABLE);
+        assertThat(deliver(run, "slow")).isEqualTo(Answer.HELD);
 
         goOn.countDown();
-        cluster.awaitIdle();
+        assertThat(first.join().answer()).isEqualTo(Answer.COMPLETED);
         assertThat(executed).hasValue(1);
         assertThat(cluster.view(run).status()).isEqualTo(RunStatus.COMPLETED);
     }
@@ -104,7 +103,7 @@ class DeliveryTest {
         RunId run = runWithOpenSteps("flow");
         execute(idle, new CancelRun(run, null));
 
-        assertThat(node.worker().executeJob(new StepKey(run, "a")).answer()).isEqualTo(Answer.DISCARDED);
+        assertThat(deliver(run, "a")).isEqualTo(Answer.DISCARDED);
         cluster.awaitIdle();
 
         assertThat(executed).hasValue(0);
@@ -116,7 +115,7 @@ class DeliveryTest {
     void aJobOfAPendingRunIsDiscarded() {
         RunId run = execute(idle, Flows.create("flow")).runId();
 
-        assertThat(node.worker().executeJob(new StepKey(run, "a")).answer()).isEqualTo(Answer.DISCARDED);
+        assertThat(deliver(run, "a")).isEqualTo(Answer.DISCARDED);
     }
 
     @Test
@@ -126,9 +125,9 @@ class DeliveryTest {
         cluster.awaitIdle();
         assertThat(executed).hasValue(1);
 
-        assertThat(node.worker().executeJob(new StepKey(run, "a")).answer()).isEqualTo(Answer.NOT_AVAILABLE);
+        assertThat(deliver(run, "a")).isEqualTo(Answer.NOT_AVAILABLE);
         cluster.clock.advance(Duration.ofSeconds(2));
-        assertThat(node.worker().executeJob(new StepKey(run, "a")).answer()).isEqualTo(Answer.TAKEN);
+        assertThat(deliver(run, "a")).isEqualTo(Answer.COMPLETED);
         cluster.awaitIdle();
 
         assertThat(cluster.view(run).status()).isEqualTo(RunStatus.COMPLETED);
@@ -140,7 +139,11 @@ class DeliveryTest {
         RunId run = runWithOpenSteps("flow");
         execute(idle, new PauseRun(run, true));
 
-        assertThat(node.worker().executeJob(new StepKey(run, "a")).answer()).isEqualTo(Answer.NOT_AVAILABLE);
+        assertThat(deliver(run, "a")).isEqualTo(Answer.NOT_AVAILABLE);
+    }
+
+    private Answer deliver(RunId run, String step) {
+        return node.worker().execute(new StepKey(run, step)).join().answer();
     }
 
     private RunId runWithOpenSteps(String workflow) {
