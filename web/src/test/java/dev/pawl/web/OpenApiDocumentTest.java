@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.pawl.api.Artifact;
+import dev.pawl.api.local.JobCounts;
 import dev.pawl.engine.command.CancelRun;
+import dev.pawl.engine.command.ClaimPending;
+import dev.pawl.engine.command.FlushOutbox;
 import dev.pawl.engine.command.PauseRun;
+import dev.pawl.engine.command.PollSuspended;
+import dev.pawl.engine.command.ReapStale;
+import dev.pawl.engine.command.RepairRuns;
 import dev.pawl.engine.command.StartMachine;
+import dev.pawl.engine.command.TransitionRun;
 import dev.pawl.engine.json.FieldError;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.RunStatus;
@@ -19,13 +26,16 @@ import dev.pawl.engine.query.MachineView;
 import dev.pawl.engine.query.RunView;
 import dev.pawl.engine.query.WorkflowView;
 import dev.pawl.engine.retention.Purged;
+import dev.pawl.engine.work.JobOutcome;
 import dev.pawl.engine.work.Maintenance;
 import dev.pawl.web.entity.EntityResource;
 import dev.pawl.web.event.EventResource;
 import dev.pawl.web.machine.MachineResource;
 import dev.pawl.web.manifest.ManifestResource;
 import dev.pawl.web.manifest.ReplayResource;
+import dev.pawl.web.operation.Batch;
 import dev.pawl.web.operation.MaintenanceResource;
+import dev.pawl.web.operation.PollRequest;
 import dev.pawl.web.operation.TestClockResource;
 import dev.pawl.web.operation.TransactionResource;
 import dev.pawl.web.run.ArtifactResource;
@@ -92,6 +102,14 @@ class OpenApiDocumentTest {
             "POST /api/runs/{runId}/resume",
             "POST /api/runs/{runId}/retry",
             "POST /api/runs/{runId}/rerun",
+            "POST /api/maintenance/jobs",
+            "POST /api/maintenance/claim",
+            "POST /api/maintenance/poll",
+            "POST /api/maintenance/reap",
+            "POST /api/maintenance/flush",
+            "POST /api/maintenance/repair",
+            "POST /api/runs/{runId}/transition",
+            "POST /api/runs/{runId}/steps/{stepId}/execute",
             "GET /api/transactions/in-doubt",
             "POST /api/maintenance/tick",
             "POST /api/test/clock",
@@ -168,10 +186,20 @@ class OpenApiDocumentTest {
                 Map.entry("Transition", WorkflowView.TransitionView.class),
                 Map.entry("StageSummary", WorkflowView.StageSummary.class),
                 Map.entry("InDoubt", InDoubtTransactions.InDoubtView.class),
+                Map.entry("Batch", Batch.class),
+                Map.entry("PollRequest", PollRequest.class),
+                Map.entry("Claimed", ClaimPending.Claimed.class),
+                Map.entry("Polled", PollSuspended.Due.class),
+                Map.entry("Reaped", ReapStale.Reaped.class),
+                Map.entry("Flushed", FlushOutbox.Flushed.class),
+                Map.entry("Repaired", RepairRuns.Repaired.class),
+                Map.entry("Transition", TransitionRun.Transitioned.class),
+                Map.entry("JobOutcome", JobOutcome.class),
+                Map.entry("JobCounts", JobCounts.class),
+                Map.entry("TickCounts", Maintenance.TickCounts.class),
                 Map.entry("Purged", Purged.class),
                 Map.entry("MachineInstance", MachineView.class),
-                Map.entry("MachineMove", StartMachine.Instance.class),
-                Map.entry("TickCounts", Maintenance.TickCounts.class));
+                Map.entry("MachineMove", StartMachine.Instance.class));
     }
 
     @ParameterizedTest
@@ -192,6 +220,12 @@ class OpenApiDocumentTest {
     void theStatusesAreThoseOfTheModel() {
         assertThat(names("RunStatus")).isEqualTo(names(RunStatus.values()));
         assertThat(names("StepStatus")).isEqualTo(names(StepStatus.values()));
+    }
+
+    @Test
+    void theAnswersOfAJobAreThoseOfTheEngine() {
+        assertThat(names("JobOutcome/properties/answer")).isEqualTo(names(JobOutcome.Answer.values()));
+        assertThat(names("Transition/properties/result")).isEqualTo(names(TransitionRun.Result.values()));
     }
 
     private Set<String> names(String schema) {

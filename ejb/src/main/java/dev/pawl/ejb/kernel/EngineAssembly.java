@@ -27,6 +27,7 @@ import dev.pawl.engine.query.TypeSchemas;
 import dev.pawl.engine.work.ArtifactStore;
 import dev.pawl.engine.work.FinishedRuns;
 import dev.pawl.engine.work.GracefulStop;
+import dev.pawl.engine.work.HandleJob;
 import dev.pawl.engine.work.Heartbeat;
 import dev.pawl.engine.work.Payloads;
 import dev.pawl.engine.work.Relay;
@@ -162,7 +163,7 @@ public class EngineAssembly {
             AiCalls ai,
             ArtifactStore artifacts,
             EngineSettings settings) {
-        return new StepWorker(
+        StepWorker worker = new StepWorker(
                 NodeIdentity.of(settings),
                 commands,
                 definitions,
@@ -173,6 +174,16 @@ public class EngineAssembly {
                 new StageServices(ai, artifacts),
                 settings.worker(),
                 StepCalls.DIRECT);
+        if (!settings.timers()) {
+            worker.waitToBeAsked();
+        }
+        return worker;
+    }
+
+    @Produces
+    @Singleton
+    HandleJob jobs(CommandBus commands, StepWorker worker) {
+        return new HandleJob(commands, worker);
     }
 
     @Produces

@@ -2,6 +2,7 @@ package dev.pawl.ejb.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.api.local.RerunOptions;
 import dev.pawl.api.local.RunSnapshot;
 import dev.pawl.api.local.RunStatus;
 import dev.pawl.api.local.StartOptions;
@@ -12,11 +13,14 @@ import dev.pawl.engine.command.PauseRun;
 import dev.pawl.engine.command.Refusal;
 import dev.pawl.engine.command.RefusalCode;
 import dev.pawl.engine.command.RefusedException;
+import dev.pawl.engine.command.RerunFrom;
+import dev.pawl.engine.command.RetryRun;
 import dev.pawl.engine.command.TransitionRun;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.RunView;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +82,21 @@ final class CallWorkflows implements Workflows {
     }
 
     @Override
+    public List<String> retry(String runId) {
+        return commands.send(() -> new RetryRun(id(runId))).stages();
+    }
+
+    @Override
+    public Rerun rerunFrom(String runId, String fromStageId, RerunOptions options) {
+        RerunFrom.Rerun rerun = commands.send(() -> new RerunFrom(
+                id(runId),
+                fromStageId,
+                options.input() == null ? null : JsonCodec.toTree(options.input()),
+                options.allowCancelled()));
+        return new Rerun(rerun.attempt(), rerun.dropped());
+    }
+
+    @Override
     public Transition transition(String runId) {
         return Transition.valueOf(
                 commands.send(() -> new TransitionRun(id(runId))).result().name());
@@ -131,7 +150,7 @@ final class CallWorkflows implements Workflows {
         return object == null ? Map.of() : JsonCodec.mapper().convertValue(object, Map.class);
     }
 
-    private static RunId id(String runId) {
+    static RunId id(String runId) {
         if (!isId(runId)) {
             throw new RefusedException(Refusal.of(RefusalCode.RUN_NOT_FOUND, "There is no run '" + runId + "'"));
         }

@@ -1,5 +1,6 @@
 package dev.pawl.ejb.local;
 
+import dev.pawl.api.local.EngineDriver;
 import dev.pawl.api.local.Entities;
 import dev.pawl.api.local.Machines;
 import dev.pawl.api.local.Workflows;
@@ -7,6 +8,7 @@ import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.WhoCalls;
 import dev.pawl.engine.query.MachineQueries;
 import dev.pawl.engine.query.RunQueries;
+import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -14,6 +16,9 @@ import jakarta.inject.Singleton;
 /** Offers the engine to beans of the application. */
 @ApplicationScoped
 public class LocalAssembly {
+
+    @EJB
+    private DriverBean driverBean;
 
     @Produces
     @Singleton
@@ -25,6 +30,12 @@ public class LocalAssembly {
     @Singleton
     Machines machines(CommandBus bus, WhoCalls who, MachineQueries queries) {
         return new CallMachines(new SendCommand(bus, who), queries);
+    }
+
+    @Produces
+    @Singleton
+    EngineDriver driver(CommandBus bus, WhoCalls who) {
+        return new CallDriver(new SendCommand(bus, who), driverBean);
     }
 
     @Produces

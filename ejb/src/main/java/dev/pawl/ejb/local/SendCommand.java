@@ -1,5 +1,6 @@
 package dev.pawl.ejb.local;
 
+import dev.pawl.api.InvalidMemberException;
 import dev.pawl.api.local.CommandRefusedException;
 import dev.pawl.api.local.FieldProblem;
 import dev.pawl.engine.command.Command;
@@ -11,6 +12,7 @@ import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.command.WhoCalls;
 import dev.pawl.engine.json.FieldError;
 import dev.pawl.engine.json.UnfitJsonException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -44,11 +46,13 @@ final class SendCommand {
 
     /** @param command made within, because making it can refuse what it is made of */
     <R> R send(Supplier<Command<R>> command) {
-        return refusing(() -> {
-            Envelope<R> envelope = Envelope.of(command.get(), who.caller());
-            return bus.execute(key.map(envelope::withIdempotencyKey).orElse(envelope))
-                    .orThrow();
-        });
+        return refusing(() -> bus.execute(envelope(command.get())).orThrow());
+    }
+
+    /** The command with the caller's name and key. */
+    <R> Envelope<R> envelope(Command<R> command) {
+        Envelope<R> envelope = Envelope.of(command, who.caller());
+        return key.map(envelope::withIdempotencyKey).orElse(envelope);
     }
 
     /** Does anything that the engine may refuse. */
@@ -57,6 +61,10 @@ final class SendCommand {
             return call.get();
         } catch (RefusedException e) {
             throw refused(e.refusal());
+        } catch (InvalidMemberException e) {
+            String message = "What was handed over does not fit: " + e.getMessage();
+            throw refused(new Refusal(
+                    RefusalCode.VALIDATION_FAILED, message, List.of(new FieldError("/" + e.member(), message))));
         } catch (UnfitJsonException e) {
             throw refused(new Refusal(
                     RefusalCode.VALIDATION_FAILED, "What was handed over does not fit: " + e.getMessage(), e.errors()));

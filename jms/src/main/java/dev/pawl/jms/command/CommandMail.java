@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
-import jakarta.jms.Destination;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -18,6 +17,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,29 +45,37 @@ public class CommandMail {
             bury(message, bury.reason());
             reply(message, bury.reply());
         } else if (decision instanceof Decision.HandOn handOn) {
-            handOn(message, JobMessage.of(handOn.step()));
+            handOn(message, JobMessage.of(handOn.step(), handOn.keyed()));
         }
     }
 
-    /** Answers a message whose sender waits; a sender that is gone does not undo what was done. */
-    public void reply(Message message, Reply reply) throws JMSException {
+    /** Answers a message whose sender waits. */
+    public void reply(ReplyAddress to, Reply reply) throws JMSException {
+        reply(to, JsonCodec.write(reply));
+    }
+
+    private void reply(Message message, Reply reply) throws JMSException {
         reply(message, JsonCodec.write(reply));
     }
 
     private void reply(Message message, String text) throws JMSException {
-        Destination to = message.getJMSReplyTo();
-        if (to == null) {
-            return;
+        Optional<ReplyAddress> to = ReplyAddress.of(message);
+        if (to.isPresent()) {
+            reply(to.get(), text);
         }
+    }
+
+    /** A sender that is gone does not undo what was done. */
+    private void reply(ReplyAddress to, String text) throws JMSException {
         try (Connection connection = broker.createConnection();
                 Session session = connection.createSession();
-                MessageProducer producer = session.createProducer(to)) {
+                MessageProducer producer = session.createProducer(to.destination())) {
             TextMessage answer = session.createTextMessage(text);
-            answer.setJMSCorrelationID(correlation(message));
-            producer.setDeliveryMode(message.getJMSDeliveryMode());
+            answer.setJMSCorrelationID(to.correlationId());
+            producer.setDeliveryMode(to.deliveryMode());
             producer.send(answer);
         } catch (InvalidDestinationException e) {
-            LOG.warn("Nobody takes the answer to message {} at {} any more", message.getJMSMessageID(), to, e);
+            LOG.warn("Nobody takes the answer {} at {} any more", to.correlationId(), to.destination(), e);
         }
     }
 
@@ -110,13 +118,8 @@ public class CommandMail {
                 MessageProducer producer = session.createProducer(jobs)) {
             TextMessage handedOn = session.createTextMessage(job.text());
             handedOn.setJMSReplyTo(message.getJMSReplyTo());
-            handedOn.setJMSCorrelationID(correlation(message));
+            handedOn.setJMSCorrelationID(ReplyAddress.correlation(message));
             producer.send(handedOn);
         }
-    }
-
-    private static String correlation(Message message) throws JMSException {
-        String given = message.getJMSCorrelationID();
-        return given == null ? message.getJMSMessageID() : given;
     }
 }

@@ -4,16 +4,16 @@ import dev.pawl.engine.command.Caller;
 import dev.pawl.engine.command.Command;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
+import dev.pawl.engine.command.ExecuteJob;
 import dev.pawl.engine.command.Outcome;
 import dev.pawl.engine.command.Refusal;
 import dev.pawl.engine.command.RefusalCode;
 import dev.pawl.engine.command.RefusedException;
-import dev.pawl.engine.command.TakeStep;
 import dev.pawl.engine.model.StepKey;
 import dev.pawl.engine.model.StepStatus;
 import dev.pawl.engine.query.RunQueries;
-import dev.pawl.engine.query.RunView;
-import dev.pawl.jms.contract.JobResult;
+import dev.pawl.engine.work.JobOutcome;
+import dev.pawl.engine.work.JobOutcome.Answer;
 import dev.pawl.jms.contract.KernelMessage;
 import dev.pawl.jms.contract.Reply;
 import jakarta.enterprise.context.Dependent;
@@ -56,7 +56,7 @@ public class DecideCommand {
         }
         try {
             return command instanceof KernelMessage.Execute execute
-                    ? execute(execute.step())
+                    ? execute(execute.step(), message)
                     : carryOut(((KernelMessage.Immediate) command).command(), message);
         } catch (RefusedException e) {
             return refused(e.refusal(), message);
@@ -64,28 +64,32 @@ public class DecideCommand {
     }
 
     private <R> Decision carryOut(Command<R> command, Incoming message) {
-        Envelope<R> envelope = new Envelope<>(
-                command,
-                Caller.ANONYMOUS,
-                Optional.of(message.idempotencyKey().orElse(message.messageId())),
-                Optional.of(message.messageId()));
-        Outcome<R> outcome = bus.execute(envelope);
+        Outcome<R> outcome = bus.execute(envelope(command, message));
         return outcome instanceof Outcome.Refused<R> refused
                 ? refused(refused.refusal(), message)
                 : new Decision.Answer(Reply.done(((Outcome.Done<R>) outcome).value()));
     }
 
+    private static <R> Envelope<R> envelope(Command<R> command, Incoming message) {
+        return new Envelope<>(
+                command,
+                Caller.ANONYMOUS,
+                Optional.of(message.idempotencyKey().orElse(message.messageId())),
+                Optional.of(message.messageId()));
+    }
+
     /** A completed step never runs again: its stored output is the answer. Anything else a worker decides. */
-    private Decision execute(StepKey step) {
-        RunView run = queries.find(Caller.DEFAULT_TENANT, step.run())
-                .orElseThrow(() -> new RefusedException(
-                        Refusal.of(RefusalCode.RUN_NOT_FOUND, "There is no run '" + step.run() + "'")));
-        return run.stages().stream()
+    private Decision execute(StepKey step, Incoming message) {
+        bus.execute(envelope(new ExecuteJob(step.run(), step.stepId()), message))
+                .orThrow();
+        return queries.find(Caller.DEFAULT_TENANT, step.run()).stream()
+                .flatMap(run -> run.stages().stream())
                 .filter(stage -> stage.id().equals(step.stepId()) && stage.status() == StepStatus.COMPLETED)
                 .findFirst()
-                .<Decision>map(stage ->
-                        new Decision.Answer(Reply.done(new JobResult(TakeStep.Answer.COMPLETED, stage.output()))))
-                .orElseGet(() -> new Decision.HandOn(step));
+                .<Decision>map(stage -> new Decision.Answer(
+                        Reply.done(new JobOutcome(step.run(), step.stepId(), Answer.COMPLETED, stage.output(), null))))
+                .orElseGet(
+                        () -> new Decision.HandOn(step, message.idempotencyKey().isPresent()));
     }
 
     private static Decision refused(Refusal refusal, Incoming message) {

@@ -16,6 +16,10 @@ sealed interface Decision {
     /** The message goes to the dead letters; whoever waits for an answer gets it besides. */
     record Bury(Reply reply, String reason) implements Decision {}
 
-    /** A worker executes the step and answers. */
-    record HandOn(StepKey step) implements Decision {}
+    /**
+     * A worker executes the step and answers.
+     *
+     * @param keyed whether the sender gave the command a key of its own
+     */
+    record HandOn(StepKey step, boolean keyed) implements Decision {}
 }

@@ -2,6 +2,8 @@ package dev.pawl.jms.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.pawl.api.InvalidMemberException;
+import dev.pawl.engine.command.BatchSize;
 import dev.pawl.engine.command.CancelRun;
 import dev.pawl.engine.command.ClaimPending;
 import dev.pawl.engine.command.Command;
@@ -23,11 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A command as it stands in a message, beside its {@code type}. */
 public sealed interface KernelMessage {
-
-    /** How much a command that works in batches does, unless it says otherwise. */
-    int USUAL_COUNT = 100;
-
-    int HIGHEST_COUNT = 1_000;
 
     /** One that a handler of the kernel carries out within the message's transaction. */
     sealed interface Immediate extends KernelMessage {
@@ -57,12 +54,12 @@ public sealed interface KernelMessage {
     /** {@code run.claimPending}. */
     record Claim(@Nullable Integer maxClaims) implements Immediate {
         public Claim {
-            checkCount("maxClaims", maxClaims);
+            BatchSize.of("maxClaims", maxClaims);
         }
 
         @Override
         public Command<?> command() {
-            return new ClaimPending(maxClaims == null ? USUAL_COUNT : maxClaims);
+            return new ClaimPending(BatchSize.of("maxClaims", maxClaims));
         }
     }
 
@@ -146,24 +143,24 @@ public sealed interface KernelMessage {
     /** {@code run.repair}. */
     record Repair(@Nullable Integer max) implements Immediate {
         public Repair {
-            checkCount("max", max);
+            BatchSize.of("max", max);
         }
 
         @Override
         public Command<?> command() {
-            return new RepairRuns(max == null ? USUAL_COUNT : max);
+            return new RepairRuns(BatchSize.of("max", max));
         }
     }
 
     /** {@code stage.pollSuspended}. */
     record Poll(@Nullable Integer max, @Nullable RunId runId) implements Immediate {
         public Poll {
-            checkCount("max", max);
+            BatchSize.of("max", max);
         }
 
         @Override
         public Command<?> command() {
-            return new PollSuspended(max == null ? USUAL_COUNT : max, runId);
+            return new PollSuspended(BatchSize.of("max", max), runId);
         }
     }
 
@@ -202,24 +199,24 @@ public sealed interface KernelMessage {
     /** {@code lease.reapStale}. */
     record Reap(@Nullable Integer max) implements Immediate {
         public Reap {
-            checkCount("max", max);
+            BatchSize.of("max", max);
         }
 
         @Override
         public Command<?> command() {
-            return new ReapStale(max == null ? USUAL_COUNT : max);
+            return new ReapStale(BatchSize.of("max", max));
         }
     }
 
     /** {@code outbox.flush}. */
     record Flush(@Nullable Integer max) implements Immediate {
         public Flush {
-            checkCount("max", max);
+            BatchSize.of("max", max);
         }
 
         @Override
         public Command<?> command() {
-            return new FlushOutbox(max == null ? USUAL_COUNT : max);
+            return new FlushOutbox(BatchSize.of("max", max));
         }
     }
 
@@ -257,10 +254,11 @@ public sealed interface KernelMessage {
             }
             required("command", command);
             if (input != null && !input.isObject() && !input.isNull()) {
-                throw new IllegalArgumentException("the member 'input' is not an object");
+                throw new InvalidMemberException("input", "the member 'input' is not an object");
             }
             if (expectedVersion != null && expectedVersion < 1) {
-                throw new IllegalArgumentException("'expectedVersion' is at least 1, was " + expectedVersion);
+                throw new InvalidMemberException(
+                        "expectedVersion", "'expectedVersion' is at least 1, was " + expectedVersion);
             }
         }
     }
@@ -275,17 +273,10 @@ public sealed interface KernelMessage {
 
     private static void required(String member, @Nullable Object value) {
         if (value == null) {
-            throw new IllegalArgumentException("the member '" + member + "' is missing");
+            throw new InvalidMemberException(member, "the member '" + member + "' is missing");
         }
         if (value.toString().chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("the member '" + member + "' has control characters");
-        }
-    }
-
-    private static void checkCount(String member, @Nullable Integer value) {
-        if (value != null && (value < 1 || value > HIGHEST_COUNT)) {
-            throw new IllegalArgumentException(
-                    "'" + member + "' lies between 1 and " + HIGHEST_COUNT + ", was " + value);
+            throw new InvalidMemberException(member, "the member '" + member + "' has control characters");
         }
     }
 }

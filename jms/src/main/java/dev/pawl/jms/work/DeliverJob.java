@@ -1,15 +1,13 @@
 package dev.pawl.jms.work;
 
 import dev.pawl.engine.command.RefusedException;
-import dev.pawl.engine.command.TakeStep;
-import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.json.UnfitJsonException;
-import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.StepKey;
+import dev.pawl.engine.work.JobOutcome;
 import dev.pawl.jms.contract.JobMessage;
-import dev.pawl.jms.contract.JobResult;
 import dev.pawl.jms.contract.Reply;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,38 +18,49 @@ final class DeliverJob {
     private static final Logger LOG = LoggerFactory.getLogger(DeliverJob.class);
 
     private final Runnable wake;
-    private final Function<StepKey, TakeStep.Result> execute;
+    private final Function<StepKey, CompletableFuture<JobOutcome>> execute;
 
-    DeliverJob(Runnable wake, Function<StepKey, TakeStep.Result> execute) {
+    DeliverJob(Runnable wake, Function<StepKey, CompletableFuture<JobOutcome>> execute) {
         this.wake = wake;
         this.execute = execute;
     }
 
-    /** Answers what became of a step delivered by name; nothing for a wake-up. */
-    Optional<Reply> deliver(String text) {
-        Optional<StepKey> step = step(text);
+    /** Answers what became of a step delivered by name, once it has ended; nothing for a wake-up. */
+    Optional<CompletableFuture<Reply>> deliver(String text) {
+        Optional<JobMessage> job = read(text);
+        Optional<StepKey> step = job.flatMap(JobMessage::step);
         if (step.isEmpty()) {
             wake.run();
             return Optional.empty();
         }
+        return Optional.of(execute(step.get(), job.get().hasOwnKey()));
+    }
+
+    private CompletableFuture<Reply> execute(StepKey step, boolean keyed) {
         try {
-            TakeStep.Result result = execute.apply(step.get());
-            LOG.debug("Step {} delivered by name: {}", step.get(), result.answer());
-            return Optional.of(Reply.done(new JobResult(
-                    result.answer(),
-                    result.output()
-                            .filter(Payload.Inline.class::isInstance)
-                            .map(output -> JsonCodec.parse(((Payload.Inline) output).json()))
-                            .orElse(null))));
+            return execute.apply(step).thenApply(outcome -> reply(outcome, keyed));
         } catch (RefusedException e) {
-            LOG.warn("Step {} delivered by name was refused: {}", step.get(), e.getMessage());
-            return Optional.of(Reply.refused(e.refusal()));
+            return CompletableFuture.completedFuture(refused(e));
         }
     }
 
-    private static Optional<StepKey> step(String text) {
+    private static Reply reply(JobOutcome outcome, boolean keyed) {
+        LOG.debug("Step {} of run {} delivered by name: {}", outcome.stageId(), outcome.runId(), outcome.answer());
         try {
-            return JobMessage.parse(text).step();
+            return Reply.done(keyed ? outcome.requireFree() : outcome);
+        } catch (RefusedException e) {
+            return refused(e);
+        }
+    }
+
+    private static Reply refused(RefusedException refused) {
+        LOG.warn("A step delivered by name was refused: {}", refused.getMessage());
+        return Reply.refused(refused.refusal());
+    }
+
+    private static Optional<JobMessage> read(String text) {
+        try {
+            return Optional.of(JobMessage.parse(text));
         } catch (UnfitJsonException e) {
             LOG.warn("A message for workers is not understood and taken for a wake-up: {}", e.getMessage());
             return Optional.empty();

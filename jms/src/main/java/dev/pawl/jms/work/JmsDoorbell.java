@@ -57,6 +57,11 @@ public class JmsDoorbell implements Doorbell {
     @ConfigProperty(name = "pawl.doorbell.events-interval", defaultValue = "PT0.05S")
     private Duration eventsInterval;
 
+    /** Switched off, events are relayed when somebody asks for it; other servers may still be woken. */
+    @Inject
+    @ConfigProperty(name = "pawl.timers", defaultValue = "true")
+    private boolean relays;
+
     private final Outage outage = new Outage("The broker", System::nanoTime);
     private CoalescedBell workBell;
     private CoalescedBell eventsBell;
@@ -76,7 +81,9 @@ public class JmsDoorbell implements Doorbell {
 
     @Override
     public void events() {
-        eventsBell.ring();
+        if (relays) {
+            eventsBell.ring();
+        }
     }
 
     private void sendWakeUp() {

@@ -8,11 +8,16 @@ import dev.pawl.engine.command.ClaimPending;
 import dev.pawl.engine.command.CreateRun;
 import dev.pawl.engine.command.FlushOutbox;
 import dev.pawl.engine.command.PauseRun;
+import dev.pawl.engine.command.PollSuspended;
 import dev.pawl.engine.command.ReapStale;
 import dev.pawl.engine.command.Refusal;
 import dev.pawl.engine.command.RefusalCode;
 import dev.pawl.engine.command.RefusedException;
+import dev.pawl.engine.command.RepairRuns;
+import dev.pawl.engine.command.RerunFrom;
+import dev.pawl.engine.command.RetryRun;
 import dev.pawl.engine.command.TransitionRun;
+import dev.pawl.engine.json.FieldError;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.StepKey;
@@ -21,6 +26,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecideCommandTest {
@@ -51,6 +57,10 @@ class DecideCommandTest {
         send("{\"type\":\"run.resume\",\"runId\":\"r1\"}");
         send("{\"type\":\"lease.reapStale\"}");
         send("{\"type\":\"outbox.flush\",\"max\":3}");
+        send("{\"type\":\"run.retry\",\"runId\":\"r1\"}");
+        send("{\"type\":\"run.rerunFrom\",\"runId\":\"r1\",\"fromStageId\":\"a\",\"allowCancelled\":true}");
+        send("{\"type\":\"run.repair\",\"max\":3}");
+        send("{\"type\":\"stage.pollSuspended\",\"runId\":\"r1\"}");
 
         RunId run = new RunId("r1");
         assertThat(kernel.envelopes)
@@ -62,7 +72,11 @@ class DecideCommandTest {
                         new PauseRun(run, true),
                         new PauseRun(run, false),
                         new ReapStale(100),
-                        new FlushOutbox(3));
+                        new FlushOutbox(3),
+                        new RetryRun(run),
+                        new RerunFrom(run, "a", null, true),
+                        new RepairRuns(3),
+                        new PollSuspended(100, run));
     }
 
     @Test
@@ -106,6 +120,21 @@ class DecideCommandTest {
         assertThat(kernel.envelopes).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"type\":\"run.claimPending\",\"maxClaims\":1001}', /maxClaims",
+        "'{\"type\":\"lease.reapStale\",\"max\":0}', /max",
+        "'{\"type\":\"run.cancel\"}', /runId",
+        "'{\"type\":\"run.rerunFrom\",\"runId\":\"r1\"}', /fromStageId"
+    })
+    void whatDoesNotFitIsPointedAt(String text, String pointer) {
+        Decision decision = commands.decide(asked(text));
+
+        assertThat(((Decision.Bury) decision).reply().error().errors())
+                .extracting(FieldError::pointer)
+                .containsExactly(pointer);
+    }
+
     @Test
     void anUnknownCommandIsBuriedNamingTheKnownOnes() {
         Decision decision = commands.decide(asked("{\"type\":\"run.fly\"}"));
@@ -146,11 +175,14 @@ class DecideCommandTest {
         String open = "{\"type\":\"job.execute\",\"runId\":\"r1\",\"stageId\":\"open\"}";
         String nowhere = "{\"type\":\"job.execute\",\"runId\":\"r2\",\"stageId\":\"open\"}";
 
+        StepKey step = new StepKey(new RunId("r1"), "open");
         assertThat(answer(commands.decide(asked(done))))
-                .isEqualTo("{\"ok\":true,\"result\":{\"answer\":\"COMPLETED\",\"output\":\"stored\"}}");
-        assertThat(commands.decide(asked(open))).isEqualTo(new Decision.HandOn(new StepKey(new RunId("r1"), "open")));
+                .isEqualTo("{\"ok\":true,\"result\":{\"runId\":\"r1\",\"stageId\":\"done\",\"answer\":\"COMPLETED\","
+                        + "\"output\":\"stored\"}}");
+        assertThat(commands.decide(asked(open))).isEqualTo(new Decision.HandOn(step, false));
+        assertThat(commands.decide(new Incoming(open, "ID:1", Optional.of("mine"), true)))
+                .isEqualTo(new Decision.HandOn(step, true));
         assertThat(answer(commands.decide(asked(nowhere)))).contains("RUN_NOT_FOUND");
-        assertThat(kernel.envelopes).isEmpty();
     }
 
     @Test

@@ -7,12 +7,17 @@ import dev.pawl.engine.command.Command;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.CreateRun;
 import dev.pawl.engine.command.Envelope;
+import dev.pawl.engine.command.ExecuteJob;
 import dev.pawl.engine.command.FlushOutbox;
 import dev.pawl.engine.command.Outcome;
 import dev.pawl.engine.command.PauseRun;
+import dev.pawl.engine.command.PollSuspended;
 import dev.pawl.engine.command.ReapStale;
 import dev.pawl.engine.command.Refusal;
 import dev.pawl.engine.command.RefusalCode;
+import dev.pawl.engine.command.RepairRuns;
+import dev.pawl.engine.command.RerunFrom;
+import dev.pawl.engine.command.RetryRun;
 import dev.pawl.engine.command.TransitionRun;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
@@ -52,6 +57,9 @@ final class FakeKernel implements CommandBus, RunQueries {
                 && !create.workflowId().equals("greet")) {
             return new Outcome.Refused<>(Refusal.of(RefusalCode.WORKFLOW_NOT_FOUND, "There is no such workflow"));
         }
+        if (envelope.command() instanceof ExecuteJob job && !job.runId().value().equals("r1")) {
+            return new Outcome.Refused<>(Refusal.of(RefusalCode.RUN_NOT_FOUND, "There is no such run"));
+        }
         return new Outcome.Done<>(envelope.command().resultType().cast(resultOf(envelope.command())));
     }
 
@@ -76,6 +84,21 @@ final class FakeKernel implements CommandBus, RunQueries {
         }
         if (command instanceof FlushOutbox) {
             return new FlushOutbox.Flushed(0, false);
+        }
+        if (command instanceof RetryRun) {
+            return new RetryRun.Retried(List.of());
+        }
+        if (command instanceof RerunFrom rerun) {
+            return new RerunFrom.Rerun(rerun.runId(), rerun.fromStageId(), 2, List.of());
+        }
+        if (command instanceof RepairRuns) {
+            return new RepairRuns.Repaired(List.of());
+        }
+        if (command instanceof PollSuspended) {
+            return new PollSuspended.Due(0);
+        }
+        if (command instanceof ExecuteJob) {
+            return new ExecuteJob.Accepted(RunStatus.RUNNING);
         }
         throw new AssertionError("not a command of the queue: " + command);
     }

@@ -2,18 +2,20 @@ package dev.pawl.jms.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.IntNode;
 import dev.pawl.engine.command.Refusal;
 import dev.pawl.engine.command.RefusalCode;
 import dev.pawl.engine.command.RefusedException;
-import dev.pawl.engine.command.TakeStep;
 import dev.pawl.engine.json.JsonCodec;
-import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.StepKey;
+import dev.pawl.engine.work.JobOutcome;
+import dev.pawl.engine.work.JobOutcome.Answer;
 import dev.pawl.jms.contract.JobMessage;
+import dev.pawl.jms.contract.Reply;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,9 +26,10 @@ class DeliverJobTest {
 
     private final AtomicInteger wakeUps = new AtomicInteger();
     private final List<StepKey> executed = new ArrayList<>();
+    private final CompletableFuture<JobOutcome> ended = new CompletableFuture<>();
     private final DeliverJob jobs = new DeliverJob(wakeUps::incrementAndGet, step -> {
         executed.add(step);
-        return new TakeStep.Result(TakeStep.Answer.COMPLETED, Optional.empty(), Optional.of(Payload.of("{\"n\":1}")));
+        return ended;
     });
 
     @Test
@@ -46,12 +49,34 @@ class DeliverJobTest {
 
     @Test
     @Tag("K-13")
-    void aStepByNameIsExecutedAndItsFateAnswered() {
-        assertThat(jobs.deliver(JobMessage.of(STEP).text()))
-                .map(JsonCodec::write)
-                .contains("{\"ok\":true,\"result\":{\"answer\":\"COMPLETED\",\"output\":{\"n\":1}}}");
+    void aStepByNameIsExecutedAndItsFateAnsweredWhenItHasEnded() {
+        CompletableFuture<Reply> reply =
+                jobs.deliver(JobMessage.of(STEP, false).text()).orElseThrow();
+
+        assertThat(reply).isNotDone();
+        ended.complete(outcome(Answer.COMPLETED));
+        assertThat(JsonCodec.write(reply.join()))
+                .isEqualTo("{\"ok\":true,\"result\":{\"runId\":\"r1\",\"stageId\":\"s1\",\"answer\":\"COMPLETED\","
+                        + "\"output\":1}}");
         assertThat(executed).containsExactly(STEP);
         assertThat(wakeUps).hasValue(0);
+    }
+
+    @Test
+    @Tag("K-04")
+    void underAKeyAStepThatIsHeldIsACommandInProgress() {
+        ended.complete(outcome(Answer.HELD));
+
+        assertThat(jobs.deliver(JobMessage.of(STEP, true).text()).orElseThrow().join())
+                .extracting(reply -> reply.error().code())
+                .isEqualTo("IDEMPOTENCY_IN_PROGRESS");
+        assertThat(jobs.deliver(JobMessage.of(STEP, false).text()).orElseThrow().join())
+                .extracting(Reply::ok)
+                .isEqualTo(true);
+    }
+
+    private static JobOutcome outcome(Answer answer) {
+        return new JobOutcome(STEP.run(), STEP.stepId(), answer, IntNode.valueOf(1), null);
     }
 
     @Test
@@ -60,8 +85,8 @@ class DeliverJobTest {
             throw new RefusedException(Refusal.of(RefusalCode.STAGE_NOT_FOUND, "no such stage"));
         });
 
-        assertThat(refusing.deliver(JobMessage.of(STEP).text()))
-                .map(JsonCodec::write)
+        assertThat(refusing.deliver(JobMessage.of(STEP, false).text()))
+                .map(reply -> JsonCodec.write(reply.join()))
                 .contains("{\"ok\":false,\"error\":{\"code\":\"STAGE_NOT_FOUND\",\"message\":\"no such stage\"}}");
     }
 }

@@ -1,6 +1,7 @@
 package dev.pawl.web.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.api.InvalidMemberException;
 import dev.pawl.engine.command.RerunFrom;
 import dev.pawl.engine.model.RunId;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ public record RerunRequest(
 
     public RerunRequest {
         if (fromStageId == null || fromStageId.isEmpty()) {
-            throw new IllegalArgumentException("fromStageId names the stage to begin at");
+            throw new InvalidMemberException("fromStageId", "names the stage to begin at");
         }
     }
 

@@ -2,16 +2,19 @@ package dev.pawl.web.run;
 
 import dev.pawl.engine.command.CancelRun;
 import dev.pawl.engine.command.Command;
-import dev.pawl.engine.command.CommandBus;
-import dev.pawl.engine.command.Envelope;
+import dev.pawl.engine.command.ExecuteJob;
 import dev.pawl.engine.command.PauseRun;
 import dev.pawl.engine.command.RerunFrom;
 import dev.pawl.engine.command.RetryRun;
+import dev.pawl.engine.command.TransitionRun;
 import dev.pawl.engine.query.EventView;
 import dev.pawl.engine.query.LogView;
 import dev.pawl.engine.query.Page;
 import dev.pawl.engine.query.RunView;
+import dev.pawl.engine.work.HandleJob;
+import dev.pawl.engine.work.JobOutcome;
 import dev.pawl.web.Requester;
+import dev.pawl.web.SendCommand;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -26,6 +29,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -48,7 +52,10 @@ public class RunResource {
     ReadRuns runs;
 
     @Inject
-    CommandBus bus;
+    SendCommand commands;
+
+    @Inject
+    HandleJob jobs;
 
     @Context
     SecurityContext security;
@@ -196,9 +203,44 @@ public class RunResource {
         return execute(body.command(ReadRuns.runId(id)), key);
     }
 
+    @POST
+    @Path("/{runId}/transition")
+    @Operation(
+            operationId = "transitionRun",
+            summary = "Move a run on if its current group is complete; for repair, reports do it by themselves")
+    @APIResponse(
+            responseCode = "200",
+            description = "The outcome",
+            content = @Content(schema = @Schema(ref = "Transition")))
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    public TransitionRun.Transitioned transition(
+            @PathParam("runId") String id, @HeaderParam("Idempotency-Key") @Nullable String key) {
+        return execute(new TransitionRun(ReadRuns.runId(id)), key);
+    }
+
+    @POST
+    @Path("/{runId}/steps/{stepId}/execute")
+    @Operation(
+            operationId = "executeStep",
+            summary = "Execute one step now, and answer when it has ended",
+            description =
+                    "A completed step never runs again: its stored output is the answer. Under an Idempotency-Key the"
+                            + " step's lease marks the command as being in progress.")
+    @APIResponse(
+            responseCode = "200",
+            description = "What became of it",
+            content = @Content(schema = @Schema(ref = "JobOutcome")))
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    public CompletionStage<JobOutcome> executeStep(
+            @PathParam("runId") String id,
+            @PathParam("stepId") String step,
+            @HeaderParam("Idempotency-Key") @Nullable String key) {
+        return jobs.handle(SendCommand.envelope(new ExecuteJob(ReadRuns.runId(id), step), security, key));
+    }
+
     private <R> R execute(Command<R> command, @Nullable String key) {
-        Envelope<R> envelope = Envelope.of(command, Requester.of(security));
-        return bus.execute(key == null ? envelope : envelope.withIdempotencyKey(key))
-                .orThrow();
+        return commands.send(command, security, key);
     }
 }

@@ -4,6 +4,7 @@ import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.work.ArtifactStore;
 import dev.pawl.testkit.memory.InMemoryDatabase;
+import dev.pawl.web.SendCommand;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,7 +29,7 @@ public final class RunWiring {
 
     public static RunResource resource(CommandBus bus, RunQueries queries) {
         RunResource resource = new RunResource();
-        resource.bus = bus;
+        resource.commands = new SendCommand(bus);
         resource.runs = new ReadRuns(queries);
         return resource;
     }

@@ -1,6 +1,7 @@
 package dev.pawl.api.local;
 
 import dev.pawl.api.Pipeline;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,12 @@ public interface Workflows {
     /** Lets a paused run go on. */
     Pause resume(String runId);
 
+    /** Does now what the run would do later: the next attempt of a failed stage, the next poll; answers the stages. */
+    List<String> retry(String runId);
+
+    /** Begins a finished run once more at one of its stages. */
+    Rerun rerunFrom(String runId, String fromStageId, RerunOptions options);
+
     /** Moves a run on if its current group is complete; for repair, since reports do it by themselves. */
     Transition transition(String runId);
 
@@ -78,6 +85,18 @@ public interface Workflows {
 
     /** @param changed false when the run was in that state already */
     record Pause(boolean paused, boolean changed) {}
+
+    /**
+     * A run that was begun once more.
+     *
+     * @param attempt the number the next attempts have
+     * @param dropped the stages that are executed again
+     */
+    record Rerun(int attempt, List<String> dropped) {
+        public Rerun {
+            dropped = List.copyOf(dropped);
+        }
+    }
 
     /** What a transition came to. */
     enum Transition {

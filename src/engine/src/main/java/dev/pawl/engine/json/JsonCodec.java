@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.pawl.api.InvalidMemberException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.temporal.Temporal;
@@ -139,7 +140,9 @@ public final class JsonCodec {
 
     private static UnfitJsonException unfit(JsonProcessingException e) {
         if (e instanceof JsonMappingException mapping) {
-            return new UnfitJsonException(new FieldError(pointer(mapping.getPath()), reason(mapping)));
+            String place = pointer(mapping.getPath());
+            String member = mapping.getCause() instanceof InvalidMemberException invalid ? "/" + invalid.member() : "";
+            return new UnfitJsonException(new FieldError(place + member, reason(mapping)));
         }
         String where = e.getLocation() == null
                 ? ""

@@ -3,9 +3,6 @@ package dev.pawl.engine.work;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.ExecuteJob;
-import dev.pawl.engine.command.Refusal;
-import dev.pawl.engine.command.RefusalCode;
-import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.model.StepKey;
 import java.util.concurrent.CompletableFuture;
 
@@ -25,22 +22,12 @@ public final class HandleJob {
 
     /**
      * @return completed once the step has been reported
-     * @throws RefusedException when the step can never be executed, or, under an idempotency key, is being executed
+     * @throws dev.pawl.engine.command.RefusedException when the step can never be executed, or, under an idempotency key, is being executed
      */
     public CompletableFuture<JobOutcome> handle(Envelope<ExecuteJob.Accepted> envelope) {
         commands.execute(envelope).orThrow();
         ExecuteJob job = (ExecuteJob) envelope.command();
         CompletableFuture<JobOutcome> outcome = worker.execute(new StepKey(job.runId(), job.stageId()));
-        return envelope.idempotencyKey().isPresent() ? outcome.thenApply(HandleJob::requireFree) : outcome;
-    }
-
-    private static JobOutcome requireFree(JobOutcome outcome) {
-        if (outcome.answer() == JobOutcome.Answer.HELD) {
-            throw new RefusedException(Refusal.of(
-                    RefusalCode.IDEMPOTENCY_IN_PROGRESS,
-                    "A worker executes stage '" + outcome.stageId() + "' of run " + outcome.runId()
-                            + " until it reports or its lease runs out"));
-        }
-        return outcome;
+        return envelope.idempotencyKey().isPresent() ? outcome.thenApply(JobOutcome::requireFree) : outcome;
     }
 }

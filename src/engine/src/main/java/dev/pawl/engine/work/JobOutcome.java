@@ -1,6 +1,9 @@
 package dev.pawl.engine.work;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.engine.command.Refusal;
+import dev.pawl.engine.command.RefusalCode;
+import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.StepKey;
@@ -18,6 +21,22 @@ public record JobOutcome(
         Answer answer,
         @Nullable JsonNode output,
         @Nullable Failure error) {
+
+    /**
+     * The same, unless a worker has the step: to whoever asked under an idempotency key, that worker's lease says that the
+     * command is in progress.
+     *
+     * @throws RefusedException with IDEMPOTENCY_IN_PROGRESS
+     */
+    public JobOutcome requireFree() {
+        if (answer == Answer.HELD) {
+            throw new RefusedException(Refusal.of(
+                    RefusalCode.IDEMPOTENCY_IN_PROGRESS,
+                    "A worker executes stage '" + stageId + "' of run " + runId
+                            + " until it reports or its lease runs out"));
+        }
+        return this;
+    }
 
     static JobOutcome of(StepKey step, Answer answer) {
         return new JobOutcome(step.run(), step.stepId(), answer, null, null);

@@ -86,7 +86,7 @@ class EngineArrowsTest {
             .resideInAPackage(JSON)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(MODEL, EVENT, INTERPRET, COMMAND, PORT, HANDLER, WORK, QUERY, API);
+            .resideInAnyPackage(MODEL, EVENT, INTERPRET, COMMAND, PORT, HANDLER, WORK, QUERY);
 
     @ArchTest
     static final ArchRule portsKnowTheModelAlone = classes()

@@ -11,13 +11,13 @@ import dev.pawl.api.StageContext;
 import dev.pawl.api.Submission;
 import dev.pawl.engine.command.PollSuspended;
 import dev.pawl.engine.command.RetryRun;
-import dev.pawl.engine.command.TakeStep;
 import dev.pawl.engine.interpret.Definitions;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepKey;
 import dev.pawl.engine.model.StepStatus;
 import dev.pawl.engine.query.RunView;
+import dev.pawl.engine.work.JobOutcome;
 import dev.pawl.testkit.InMemoryNode;
 import dev.pawl.testkit.TestEngine;
 import dev.pawl.testkit.TestRun;
@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -216,9 +217,9 @@ class SuspendTest {
     void aRedeliveredExecutionSeesWhatItSuspendedWith() {
         TestRun run = engine.start("flow", new Text("x"));
 
-        TakeStep.Result delivered = engine.node().worker().executeJob(new StepKey(run.id(), "batch"));
-        assertThat(delivered.answer()).isEqualTo(TakeStep.Answer.TAKEN);
+        CompletableFuture<JobOutcome> delivered = engine.node().worker().execute(new StepKey(run.id(), "batch"));
         engine.runUntilIdle();
+        assertThat(delivered.join().answer()).isEqualTo(JobOutcome.Answer.SUSPENDED);
 
         assertThat(batch.submitted).containsExactly("new", "t-1");
         assertThat(run.status()).isEqualTo(RunStatus.SUSPENDED);
