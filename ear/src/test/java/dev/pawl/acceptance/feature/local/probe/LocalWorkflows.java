@@ -2,12 +2,15 @@ package dev.pawl.acceptance.feature.local.probe;
 
 import dev.pawl.acceptance.feature.probe.Gates;
 import dev.pawl.api.Pipeline;
+import dev.pawl.api.Retry;
 import dev.pawl.api.Stage;
 import dev.pawl.api.StageContext;
+import dev.pawl.api.StageOptions;
 import dev.pawl.api.WorkflowSource;
 import dev.pawl.api.local.StartOptions;
 import dev.pawl.api.local.Workflows;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 
 /** Workflows of the business application. */
@@ -18,6 +21,9 @@ public class LocalWorkflows implements WorkflowSource {
 
     /** One stage that starts a run of {@link #ORDER} by the injected API. */
     public static final String OUTER = "local-outer";
+
+    /** One stage whose first attempt fails and whose second comes an hour later. */
+    public static final String LATER = "local-later";
 
     @Inject
     private Workflows workflows;
@@ -38,6 +44,7 @@ public class LocalWorkflows implements WorkflowSource {
     public List<Pipeline<?, ?>> workflows() {
         return List.of(
                 Pipeline.named(ORDER, Order.class).then(new NoteOrder()).build(),
+                Pipeline.named(LATER, Order.class).then(new OrderLater()).build(),
                 Pipeline.named(OUTER, Order.class)
                         .then(new StartOrder(workflows))
                         .build());
@@ -47,6 +54,21 @@ public class LocalWorkflows implements WorkflowSource {
         @Override
         public Order execute(StageContext context, Order order) {
             Gates.note("ordered " + order.name());
+            return order;
+        }
+    }
+
+    static final class OrderLater implements Stage<Order, Order> {
+        @Override
+        public StageOptions options() {
+            return StageOptions.retry(Retry.fixed(2, Duration.ofHours(1)));
+        }
+
+        @Override
+        public Order execute(StageContext context, Order order) {
+            if (context.attempt() == 1) {
+                throw new IllegalStateException("not before the second attempt");
+            }
             return order;
         }
     }
