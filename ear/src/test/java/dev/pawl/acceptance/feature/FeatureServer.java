@@ -27,6 +27,9 @@ public enum FeatureServer {
     EMBEDDED,
     POSTGRES;
 
+    /** What webhooks of programs under test are signed with. */
+    public static final String HOOK_SECRET = "a secret of the feature tests";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private @Nullable LibertyServer server;
@@ -149,6 +152,7 @@ public enum FeatureServer {
     private static Map<String, String> variables() {
         Map<String, String> variables = new LinkedHashMap<>(ScriptedModels.variables());
         variables.put("pawl.test.clock-movable", "true");
+        variables.put("pawl.manifest.secret.featureHookSecret", HOOK_SECRET);
         return variables;
     }
 

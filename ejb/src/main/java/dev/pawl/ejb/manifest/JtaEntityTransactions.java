@@ -1,6 +1,7 @@
 package dev.pawl.ejb.manifest;
 
 import dev.pawl.ejb.kernel.Ended;
+import dev.pawl.ejb.manifest.job.InTransaction;
 import dev.pawl.ejb.outage.DatabaseOutage;
 import dev.pawl.ejb.store.sql.CurrentConnection;
 import dev.pawl.manifest.runtime.port.EntityTransactions;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * One command, one JTA transaction: a new one, repeated when it lost against a concurrent one; or, where the caller has one
  * already (a message being consumed), a part of that, which is undone by itself when the command is refused after it wrote.
  */
-final class JtaEntityTransactions implements EntityTransactions {
+final class JtaEntityTransactions implements EntityTransactions, InTransaction {
 
     private static final Logger LOG = LoggerFactory.getLogger(JtaEntityTransactions.class);
     private static final int ATTEMPTS = 8;
@@ -64,8 +65,8 @@ final class JtaEntityTransactions implements EntityTransactions {
         return call(() -> work.apply(newUnitOfWork.get()));
     }
 
-    /** Runs anything in the transaction there is, or in a new one. */
-    <T> T call(Supplier<T> work) {
+    @Override
+    public <T> T call(Supplier<T> work) {
         return isOutside() ? repeated(work) : work.get();
     }
 

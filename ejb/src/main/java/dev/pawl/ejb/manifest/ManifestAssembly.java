@@ -2,6 +2,7 @@ package dev.pawl.ejb.manifest;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.pawl.ejb.manifest.job.StartJobs;
 import dev.pawl.ejb.manifest.store.SqlEventHistory;
 import dev.pawl.ejb.manifest.store.SqlProgramStore;
 import dev.pawl.ejb.manifest.store.SqlUnitOfWork;
@@ -13,11 +14,13 @@ import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.Doorbell;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.Ids;
+import dev.pawl.manifest.host.ApprovalRequests;
 import dev.pawl.manifest.host.DeployProgram;
 import dev.pawl.manifest.host.Entities;
 import dev.pawl.manifest.host.EventHistory;
 import dev.pawl.manifest.host.LivePrograms;
 import dev.pawl.manifest.host.StoredProgram;
+import dev.pawl.manifest.host.Webhooks;
 import dev.pawl.manifest.runtime.RuntimeOptions;
 import dev.pawl.manifest.runtime.RuntimePorts;
 import dev.pawl.manifest.runtime.expression.EvaluationLimits;
@@ -116,11 +119,14 @@ public class ManifestAssembly {
             Clock clock,
             Ids ids,
             FeatureFlags flags,
+            StartJobs jobs,
             RuntimeOptions options) {
         RuntimePorts ports = RuntimePorts.on(transactions, clock::now)
                 .withIds(ids::next)
                 .withTraceIds(ids::next)
-                .withFlags(flags);
+                .withFlags(flags)
+                .withJobs(jobs)
+                .withEffects(jobs);
         return new LivePrograms(store, ports, options, ManifestAssembly::report);
     }
 
@@ -139,6 +145,18 @@ public class ManifestAssembly {
     @Singleton
     Entities entities(DeployedPrograms programs) {
         return new ServedEntities(programs);
+    }
+
+    @Produces
+    @Singleton
+    ApprovalRequests approvals(DeployedPrograms programs) {
+        return new ServedApprovals(programs);
+    }
+
+    @Produces
+    @Singleton
+    Webhooks webhooks(DeployedPrograms programs, Entities entities, Config config) {
+        return new ServedWebhooks(programs, entities, config);
     }
 
     @Produces

@@ -43,6 +43,10 @@ public class CommandResource {
             responseCode = "200",
             description = "The command result",
             content = @Content(schema = @Schema(ref = "CommandResult")))
+    @APIResponse(
+            responseCode = "202",
+            description = "An async command: accepted; the run at Location is the job",
+            content = @Content(schema = @Schema(ref = "CommandResult")))
     @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "403", ref = "Refused")
     @APIResponse(responseCode = "404", ref = "Refused")

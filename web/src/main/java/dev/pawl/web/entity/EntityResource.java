@@ -147,6 +147,10 @@ public class EntityResource {
             responseCode = "200",
             description = "The command result",
             content = @Content(schema = @Schema(ref = "CommandResult")))
+    @APIResponse(
+            responseCode = "202",
+            description = "An async command: accepted; the run at Location is the job",
+            content = @Content(schema = @Schema(ref = "CommandResult")))
     @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "403", ref = "Refused")
     @APIResponse(responseCode = "404", ref = "Refused")
@@ -163,6 +167,10 @@ public class EntityResource {
     @APIResponse(
             responseCode = "200",
             description = "The command result",
+            content = @Content(schema = @Schema(ref = "CommandResult")))
+    @APIResponse(
+            responseCode = "202",
+            description = "An async command: accepted; the run at Location is the job",
             content = @Content(schema = @Schema(ref = "CommandResult")))
     @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "403", ref = "Refused")

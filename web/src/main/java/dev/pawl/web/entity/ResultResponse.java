@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 /** A command result as a response: the result is the body, the status says of what kind a refusal is. */
-final class ResultResponse {
+public final class ResultResponse {
 
     private static final int UNPROCESSABLE = 422;
     private static final int TOO_MANY = 429;
@@ -18,8 +18,7 @@ final class ResultResponse {
 
     static Response of(CommandResult result) {
         @Nullable Refusal refusal = result.refusal();
-        int status = result.job() != null ? 202 : 200;
-        Response.ResponseBuilder response = Response.status(refusal == null ? status : status(refusal.code()))
+        Response.ResponseBuilder response = Response.status(status(result))
                 .type(MediaType.APPLICATION_JSON)
                 .entity(result.toJson().toString());
         if (result.job() != null) {
@@ -38,6 +37,15 @@ final class ResultResponse {
 
     static String etag(long version) {
         return "\"" + version + "\"";
+    }
+
+    /** 202 when the command runs later, as a job. */
+    public static int status(CommandResult result) {
+        @Nullable Refusal refusal = result.refusal();
+        if (refusal != null) {
+            return status(refusal.code());
+        }
+        return result.job() == null ? 200 : 202;
     }
 
     static int status(RefusalCode code) {

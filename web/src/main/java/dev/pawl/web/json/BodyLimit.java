@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Counts a body while it is read, and refuses it as soon as it is too long: by what it announces or by what comes. */
-final class BodyLimit extends FilterInputStream {
+public final class BodyLimit extends FilterInputStream {
 
     private final long limit;
     private final String setting;
@@ -25,7 +25,7 @@ final class BodyLimit extends FilterInputStream {
      * @param announced the Content-Length, negative when there is none
      * @param setting where the limit comes from
      */
-    static InputStream on(InputStream body, long announced, long limit, String setting) {
+    public static InputStream on(InputStream body, long announced, long limit, String setting) {
         if (announced > limit) {
             throw tooLarge(limit, setting);
         }

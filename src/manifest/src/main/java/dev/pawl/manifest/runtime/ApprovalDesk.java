@@ -40,16 +40,18 @@ public final class ApprovalDesk {
     /** Does what their approvals say with requests whose time is over; answers how many there were. */
     public int expire(int most) {
         int expired = 0;
+        @Nullable RuntimeException failure = null;
         for (String id : ports.transactions()
                 .reading(work -> work.approvals().due(ports.clock().instant(), most))) {
             try {
                 expired += ports.transactions().inTransaction(work -> decide.expire(id, work)) ? 1 : 0;
-            } catch (CommandUndone undone) {
-                throw new IllegalStateException(
-                        "The time of the request for approval '" + id + "' is over, but what follows is refused: "
-                                + undone.refusal().message(),
-                        undone);
+            } catch (RuntimeException e) {
+                // One that cannot be brought to its end must not keep the others waiting.
+                failure = failure == null ? e : failure;
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
         return expired;
     }

@@ -30,7 +30,7 @@ final class DeferCommand {
         String job = scope.ports()
                 .jobs()
                 .defer(new DeferredCommands.Job(
-                        scope.tenant(command.program()),
+                        scope.caller().tenant(),
                         order.call().entity(),
                         command.name(),
                         instanceId,

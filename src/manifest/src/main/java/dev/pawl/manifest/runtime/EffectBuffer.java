@@ -43,13 +43,12 @@ final class EffectBuffer {
         EntityModel entity = command.entity();
         EntityEvent.Subject subject =
                 new EntityEvent.Subject(command.name(), entity == null ? null : entity.name(), instanceId);
-        String tenant = scope.tenant(command.program());
         for (Pending effect : pending) {
             scope.ports()
                     .effects()
                     .take(new EffectHandler.Effect(
                             effect.id,
-                            tenant,
+                            scope.caller().tenant(),
                             effect.name,
                             effect.argument,
                             subject,

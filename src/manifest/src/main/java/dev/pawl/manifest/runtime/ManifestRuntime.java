@@ -80,6 +80,16 @@ public final class ManifestRuntime {
         return new ApprovalDesk(catalog, ports, options, runCommand);
     }
 
+    /** The sagas, to be run by the host. */
+    public SagaDesk sagas() {
+        return new SagaDesk(catalog, ports, options, runCommand);
+    }
+
+    /** What schedules and webhooks call. */
+    public TriggerDesk triggers() {
+        return new TriggerDesk(catalog, ports, options);
+    }
+
     /**
      * The constraints of the entity that this document violates, warnings included; nothing is stored.
      *

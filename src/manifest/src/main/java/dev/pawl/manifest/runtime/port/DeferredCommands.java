@@ -16,6 +16,7 @@ public interface DeferredCommands {
     /**
      * An async command whose policies, constraints and guards have passed.
      *
+     * @param tenant of the caller
      * @param instanceId absent when the command makes its instance
      * @param context of the caller
      */
