@@ -15,9 +15,7 @@ public class AssumeJson implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        boolean mayHaveBody = request.getMethod().equals(HttpMethod.POST)
-                || request.getMethod().equals(HttpMethod.PUT);
-        if (mayHaveBody && request.getMediaType() == null) {
+        if (request.getMethod().equals(HttpMethod.POST) && request.getMediaType() == null) {
             request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
         }
     }

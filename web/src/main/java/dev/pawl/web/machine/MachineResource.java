@@ -72,7 +72,7 @@ public class MachineResource {
     }
 
     @PUT
-    @Consumes(MediaType.APPLICATION_JSON)
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
     @Operation(operationId = "startInstance", summary = "Bring an instance into being, with this data")
     @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "AnyValue")))
     @APIResponse(
