@@ -183,7 +183,7 @@ class OpenApiDocumentTest {
                 Map.entry("Pause", PauseRun.Paused.class),
                 Map.entry("Workflow", WorkflowView.class),
                 Map.entry("StageGroup", WorkflowView.GroupView.class),
-                Map.entry("Transition", WorkflowView.TransitionView.class),
+                Map.entry("MachineTransition", WorkflowView.TransitionView.class),
                 Map.entry("StageSummary", WorkflowView.StageSummary.class),
                 Map.entry("InDoubt", InDoubtTransactions.InDoubtView.class),
                 Map.entry("Batch", Batch.class),
