@@ -6,6 +6,7 @@ import dev.pawl.manifest.ir.Ir;
 import dev.pawl.manifest.ir.IrJson;
 import dev.pawl.manifest.syntax.Diagnostic;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +51,12 @@ public final class DeployProgram {
         Compilation compilation = ManifestCompiler.compile(source.text(), source.grammar());
         if (compilation.ir().isEmpty()) {
             return new Deployment.Broken(compilation.diagnostics());
+        }
+        List<Diagnostic> obstacles = Undeployable.in(compilation.ir().get());
+        if (!obstacles.isEmpty()) {
+            List<Diagnostic> all = new ArrayList<>(compilation.diagnostics());
+            all.addAll(obstacles);
+            return new Deployment.Broken(all);
         }
         store.lock();
         String hash = IrJson.sha256(source.text());

@@ -136,4 +136,37 @@ class DeployProgramTest {
         assertThat(shipped).extracting(ProgramSource::name).containsExactly("shipped");
         assertThat(shipped.get(0).text()).startsWith("entity Shipped");
     }
+
+    @Test
+    @Tag("M-17")
+    void whatTheServerCannotDoIsRefusedRatherThanLeftOut() {
+        Deployment refused = deploy("patients", """
+                entity Patient {
+                  property required id: string
+                  property encrypted ssn: string = ""
+                  hasMany visits: Visit onDelete: cascade
+                }
+                entity Visit {
+                  property required id: string
+                  property patientId: string = ""
+                  belongsTo patient: Patient onDelete: noAction
+                  command remind() { mutate patientId = self.patientId }
+                }
+                store Patient in memory
+                store Visit in memory
+                schedule never {
+                  cron "61 * * * *"
+                  run Visit.remind
+                }
+                """);
+
+        assertThat(refused).isInstanceOfSatisfying(Deployment.Broken.class, broken -> assertThat(broken.diagnostics())
+                .filteredOn(finding -> finding.severity() == dev.pawl.manifest.syntax.Diagnostic.Severity.ERROR)
+                .extracting(finding -> finding.message())
+                .satisfiesExactly(
+                        message -> assertThat(message).contains("'ssn'", "encrypted"),
+                        message -> assertThat(message).contains("'visits'", "onDelete: cascade"),
+                        message -> assertThat(message).contains("'never'", "never due")));
+        assertThat(store.all).isEmpty();
+    }
 }
