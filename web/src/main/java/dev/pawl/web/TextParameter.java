@@ -26,6 +26,17 @@ public final class TextParameter {
         return value;
     }
 
+    /** {@code true} or {@code false}. */
+    public static boolean flag(String name, @Nullable String value, boolean absent) {
+        if (value == null || value.isEmpty()) {
+            return absent;
+        }
+        if (value.equals("true") || value.equals("false")) {
+            return value.equals("true");
+        }
+        throw RequestException.parameter(name, "true or false is expected");
+    }
+
     /** A whole number within bounds. */
     public static long number(String name, @Nullable String value, long absent, long least, long most) {
         if (value == null || value.isEmpty()) {

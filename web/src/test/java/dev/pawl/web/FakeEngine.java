@@ -17,6 +17,7 @@ import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunRequest;
 import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.query.EventView;
+import dev.pawl.engine.query.LogFilter;
 import dev.pawl.engine.query.LogView;
 import dev.pawl.engine.query.Page;
 import dev.pawl.engine.query.RunFilter;
@@ -46,6 +47,7 @@ final class FakeEngine implements CommandBus, RunQueries, RunWatch {
     final List<Envelope<?>> envelopes = new ArrayList<>();
     final Map<String, RunView> runs = new LinkedHashMap<>();
     final List<RunFilter> filters = new ArrayList<>();
+    final List<LogFilter> logFilters = new ArrayList<>();
     final List<Duration> waits = new ArrayList<>();
     boolean finishesInTime;
 
@@ -164,8 +166,14 @@ final class FakeEngine implements CommandBus, RunQueries, RunWatch {
     }
 
     @Override
-    public Page<LogView> logs(RunId run, Optional<String> cursor, int limit) {
+    public Page<LogView> logs(RunId run, LogFilter filter, Optional<String> cursor, int limit) {
+        logFilters.add(filter);
         return new Page<>(List.of(), null);
+    }
+
+    @Override
+    public Map<RunId, Long> newestLines(Collection<RunId> asked, Instant from) {
+        throw new UnsupportedOperationException("no resource looks for new lines");
     }
 
     @Override

@@ -41,6 +41,7 @@ import dev.pawl.web.operation.TransactionResource;
 import dev.pawl.web.run.ArtifactResource;
 import dev.pawl.web.run.CancelReason;
 import dev.pawl.web.run.RunResource;
+import dev.pawl.web.stream.StreamResource;
 import dev.pawl.web.workflow.StartRun;
 import dev.pawl.web.workflow.WorkflowResource;
 import jakarta.ws.rs.DELETE;
@@ -75,6 +76,7 @@ class OpenApiDocumentTest {
             WorkflowResource.class,
             RunResource.class,
             ArtifactResource.class,
+            StreamResource.class,
             TransactionResource.class,
             MaintenanceResource.class,
             TestClockResource.class,
@@ -97,6 +99,8 @@ class OpenApiDocumentTest {
             "GET /api/runs/{runId}/artifacts/{key}",
             "PUT /api/runs/{runId}/artifacts/{key}",
             "DELETE /api/runs/{runId}/artifacts/{key}",
+            "GET /api/runs/{runId}/stream",
+            "GET /api/stream",
             "POST /api/runs/{runId}/cancel",
             "POST /api/runs/{runId}/pause",
             "POST /api/runs/{runId}/resume",

@@ -6,7 +6,9 @@ import dev.pawl.engine.command.CancelRun;
 import dev.pawl.engine.command.PauseRun;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
+import dev.pawl.engine.query.LogFilter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -50,6 +52,18 @@ class RunResourceTest {
             assertThat(answer.mediaType()).isEqualTo("application/problem+json");
         }
         assertThat(endpoint.post("/runs/" + id + "/cancel", "{}").status()).isEqualTo(404);
+    }
+
+    @Test
+    @Tag("D-06")
+    void theLogIsSelectedByLevelStageAndTime() {
+        endpoint.get("/runs/r1/logs?level=WARN&stage=fetch&from=2026-01-31T08:30:00Z");
+
+        assertThat(endpoint.engine.logFilters)
+                .containsExactly(
+                        new LogFilter(List.of("WARN", "ERROR"), "fetch", Instant.parse("2026-01-31T08:30:00Z")));
+        assertThat(endpoint.get("/runs/r1/logs?level=LOUD").code()).isEqualTo("INVALID_PARAMETER");
+        assertThat(endpoint.get("/runs/r1/logs?from=soon").code()).isEqualTo("INVALID_PARAMETER");
     }
 
     @Test

@@ -30,6 +30,9 @@ public enum FeatureServer {
     /** What webhooks of programs under test are signed with. */
     public static final String HOOK_SECRET = "a secret of the feature tests";
 
+    /** Streams a server serves at the same time. */
+    public static final int STREAMS = 60;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private @Nullable LibertyServer server;
@@ -153,6 +156,9 @@ public enum FeatureServer {
         Map<String, String> variables = new LinkedHashMap<>(ScriptedModels.variables());
         variables.put("pawl.test.clock-movable", "true");
         variables.put("pawl.manifest.secret.featureHookSecret", HOOK_SECRET);
+        variables.put("pawl.stream.max", Integer.toString(STREAMS));
+        variables.put("pawl.stream.buffer", "100");
+        variables.put("pawl.stream.patience", "PT2S");
         return variables;
     }
 

@@ -1,11 +1,15 @@
 package dev.pawl.ejb.kernel;
 
 import dev.pawl.ejb.config.EngineSettings;
+import dev.pawl.ejb.store.StoreAssembly;
 import dev.pawl.engine.ai.AiCalls;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.handler.Kernel;
 import dev.pawl.engine.handler.KernelPorts;
 import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.live.LiveEvents;
+import dev.pawl.engine.live.LiveSettings;
+import dev.pawl.engine.live.OpenStreams;
 import dev.pawl.engine.port.AfterCommit;
 import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.BlobStore;
@@ -108,6 +112,18 @@ public class EngineAssembly {
     @Singleton
     Later later() {
         return (delay, action) -> scheduler.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Produces
+    @Singleton
+    LiveEvents live(StoreAssembly.Feeds feeds, RunQueries queries, Later later, Clock clock, LiveSettings settings) {
+        return new LiveEvents(feeds.all(), queries, later, clock, settings.lookEvery());
+    }
+
+    @Produces
+    @Singleton
+    OpenStreams streams(LiveEvents live, RunQueries queries, LiveSettings settings) {
+        return new OpenStreams(live, queries, settings);
     }
 
     @Produces

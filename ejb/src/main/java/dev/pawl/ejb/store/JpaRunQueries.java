@@ -12,6 +12,7 @@ import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.query.EventView;
 import dev.pawl.engine.query.KeysetCursor;
+import dev.pawl.engine.query.LogFilter;
 import dev.pawl.engine.query.LogView;
 import dev.pawl.engine.query.Page;
 import dev.pawl.engine.query.RunFilter;
@@ -20,6 +21,7 @@ import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.RunView;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -45,10 +47,8 @@ public final class JpaRunQueries implements RunQueries {
             "select c from EventChunkRecord c where c.runId = :run and c.lastSequence > :after"
                     + " order by c.firstSequence";
 
-    private static final String LOG = "select l from LogRecord l where l.runId = :run order by l.loggedAt, l.id";
-
-    private static final String LOG_AFTER = "select l from LogRecord l where l.runId = :run and l.loggedAt >= :time"
-            + " and (l.loggedAt > :time or l.id > :id) order by l.loggedAt, l.id";
+    private static final String NEWEST_LINES = "select l.runId, max(l.id) from LogRecord l where l.runId in :runs"
+            + " and l.loggedAt >= :begin group by l.runId";
 
     private static final String STATUSES = "select r.id, r.status from RunRecord r where r.id in :ids";
 
@@ -161,15 +161,16 @@ public final class JpaRunQueries implements RunQueries {
     }
 
     @Override
-    public Page<LogView> logs(RunId run, Optional<String> cursor, int limit) {
-        Optional<KeysetCursor> after = cursor.map(KeysetCursor::decode);
-        var query = uncached(entityManager.get().createQuery(after.isPresent() ? LOG_AFTER : LOG, LogRecord.class))
-                .setParameter("run", run.value());
-        after.ifPresent(place -> query.setParameter("time", place.at()).setParameter("id", number(place)));
+    public Page<LogView> logs(RunId run, LogFilter filter, Optional<String> cursor, int limit) {
+        LogSelection selection = new LogSelection(run, filter, cursor.map(KeysetCursor::decode));
         return page(
-                query.setMaxResults(limit + 1).getResultList(),
+                selection
+                        .bind(uncached(entityManager.get().createQuery(selection.query(), LogRecord.class)))
+                        .setMaxResults(limit + 1)
+                        .getResultList(),
                 limit,
                 line -> new LogView(
+                        String.valueOf(line.id()),
                         line.loggedAt(),
                         line.level(),
                         line.stepId(),
@@ -179,12 +180,19 @@ public final class JpaRunQueries implements RunQueries {
                 line -> new KeysetCursor(line.loggedAt(), String.valueOf(line.id())).encoded());
     }
 
-    private static long number(KeysetCursor place) {
-        try {
-            return Long.parseLong(place.id());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("The cursor is not one of a log", e);
+    @Override
+    public Map<RunId, Long> newestLines(Collection<RunId> runs, Instant from) {
+        Map<RunId, Long> newest = new LinkedHashMap<>();
+        if (!runs.isEmpty()) {
+            entityManager
+                    .get()
+                    .createQuery(NEWEST_LINES, Object[].class)
+                    .setParameter("runs", runs.stream().map(RunId::value).toList())
+                    .setParameter("begin", from)
+                    .getResultStream()
+                    .forEach(row -> newest.put(new RunId((String) row[0]), (Long) row[1]));
         }
+        return newest;
     }
 
     @Override

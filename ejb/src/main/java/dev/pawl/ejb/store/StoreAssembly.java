@@ -5,6 +5,8 @@ import dev.pawl.ejb.store.file.CurrentTransaction;
 import dev.pawl.ejb.store.file.FileBlobStore;
 import dev.pawl.ejb.store.sql.CurrentConnection;
 import dev.pawl.ejb.store.sql.Dialect;
+import dev.pawl.ejb.store.sql.FeedRows;
+import dev.pawl.engine.live.EventFeed;
 import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.BlobStore;
@@ -29,6 +31,8 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -198,6 +202,17 @@ public class StoreAssembly {
     @Typed(JpaRunQueries.class)
     JpaRunQueries queries(RunProjection projection) {
         return new JpaRunQueries(() -> entityManager, projection);
+    }
+
+    /** What streams follow. */
+    public record Feeds(List<EventFeed> all) {}
+
+    @Produces
+    @Singleton
+    Feeds feeds(ShortTransactions reader) {
+        return new Feeds(Arrays.stream(FeedRows.values())
+                .<EventFeed>map(rows -> new TransactionalFeed(new SqlEventFeed(rows, connection()), reader))
+                .toList());
     }
 
     @Produces

@@ -4,6 +4,7 @@ import dev.pawl.ejb.outage.WatchesDatabase;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.query.EventView;
+import dev.pawl.engine.query.LogFilter;
 import dev.pawl.engine.query.LogView;
 import dev.pawl.engine.query.Page;
 import dev.pawl.engine.query.RunFilter;
@@ -12,6 +13,7 @@ import dev.pawl.engine.query.RunView;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +51,13 @@ public class TransactionalRunQueries implements RunQueries {
     }
 
     @Override
-    public Page<LogView> logs(RunId run, Optional<String> cursor, int limit) {
-        return queries.logs(run, cursor, limit);
+    public Page<LogView> logs(RunId run, LogFilter filter, Optional<String> cursor, int limit) {
+        return queries.logs(run, filter, cursor, limit);
+    }
+
+    @Override
+    public Map<RunId, Long> newestLines(Collection<RunId> runs, Instant from) {
+        return queries.newestLines(runs, from);
     }
 
     @Override

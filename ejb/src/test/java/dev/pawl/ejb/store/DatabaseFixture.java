@@ -2,6 +2,8 @@ package dev.pawl.ejb.store;
 
 import dev.pawl.ejb.store.sql.CurrentConnection;
 import dev.pawl.ejb.store.sql.Dialect;
+import dev.pawl.ejb.store.sql.FeedRows;
+import dev.pawl.engine.live.EventFeed;
 import dev.pawl.engine.port.AiCallLog;
 import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.Attached;
@@ -66,6 +68,7 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
     private final ArtifactIndex artifacts;
     private final RunLog log;
     private final RunQueries queries;
+    private final EventFeed feed;
     private final AiCallLog aiCalls;
     private final AiCallQueries aiCallQueries;
     private final RetentionStore retention;
@@ -96,6 +99,7 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
         log = new SqlRunLog(connection, dialect);
         aiCalls = new SqlAiCallLog(connection, dialect);
         aiCallQueries = new JpaAiCallQueries(this::entityManager);
+        feed = new TransactionalFeed(new SqlEventFeed(FeedRows.RUNS, connection), this::inShortTransaction);
         queries = new JpaRunQueries(this::entityManager, new RunProjection(clock, blobs));
         retention = new SqlRetentionStore(connection, dialect);
         attached = List.of(
@@ -201,6 +205,11 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
     @Override
     public List<Attached> attached() {
         return attached;
+    }
+
+    @Override
+    public EventFeed feed() {
+        return feed;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.pawl.ejb.store;
 
 import dev.pawl.testkit.contract.AiCallLogContract;
 import dev.pawl.testkit.contract.ArtifactIndexContract;
+import dev.pawl.testkit.contract.EventFeedContract;
 import dev.pawl.testkit.contract.EventOutboxContract;
 import dev.pawl.testkit.contract.IdempotencyStoreContract;
 import dev.pawl.testkit.contract.JournalStoreContract;
@@ -80,6 +81,14 @@ class PostgresStoreTest {
 
     @Nested
     class Log extends RunLogContract {
+        @Override
+        protected StoreFixture fixture() {
+            return fixture;
+        }
+    }
+
+    @Nested
+    class Feed extends EventFeedContract {
         @Override
         protected StoreFixture fixture() {
             return fixture;

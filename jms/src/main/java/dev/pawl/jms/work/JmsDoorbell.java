@@ -1,5 +1,6 @@
 package dev.pawl.jms.work;
 
+import dev.pawl.engine.live.LiveEvents;
 import dev.pawl.engine.port.Doorbell;
 import dev.pawl.engine.work.Outage;
 import dev.pawl.engine.work.Relay;
@@ -44,6 +45,10 @@ public class JmsDoorbell implements Doorbell {
     @Inject
     private Instance<Relay> relay;
 
+    /** Tells those who listen on this server. */
+    @Inject
+    private LiveEvents live;
+
     @Inject
     private MessageCounts counts;
 
@@ -84,6 +89,7 @@ public class JmsDoorbell implements Doorbell {
         if (relays) {
             eventsBell.ring();
         }
+        live.ring();
     }
 
     private void sendWakeUp() {

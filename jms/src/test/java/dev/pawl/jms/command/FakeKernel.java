@@ -23,6 +23,7 @@ import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepStatus;
 import dev.pawl.engine.query.EventView;
+import dev.pawl.engine.query.LogFilter;
 import dev.pawl.engine.query.LogView;
 import dev.pawl.engine.query.Page;
 import dev.pawl.engine.query.RunFilter;
@@ -174,7 +175,12 @@ final class FakeKernel implements CommandBus, RunQueries {
     }
 
     @Override
-    public Page<LogView> logs(RunId run, Optional<String> cursor, int limit) {
+    public Map<RunId, Long> newestLines(Collection<RunId> runs, Instant from) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<LogView> logs(RunId run, LogFilter filter, Optional<String> cursor, int limit) {
         throw new UnsupportedOperationException("no message reads logs");
     }
 

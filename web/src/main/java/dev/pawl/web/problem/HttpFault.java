@@ -22,7 +22,8 @@ public enum HttpFault {
     /** A guard or an action of the application's state machine threw. */
     MACHINE_CODE_FAILED(500, "Internal Server Error"),
     INTERNAL_ERROR(500, "Internal Server Error"),
-    UNAVAILABLE(503, "Service Unavailable");
+    UNAVAILABLE(503, "Service Unavailable"),
+    TOO_MANY_STREAMS(503, "Service Unavailable");
 
     private final int status;
     private final String title;

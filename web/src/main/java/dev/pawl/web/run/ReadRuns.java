@@ -6,6 +6,7 @@ import dev.pawl.engine.command.RefusalCode;
 import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.query.EventView;
+import dev.pawl.engine.query.LogFilter;
 import dev.pawl.engine.query.LogView;
 import dev.pawl.engine.query.Page;
 import dev.pawl.engine.query.RunFilter;
@@ -65,11 +66,12 @@ public class ReadRuns {
         return queries.events(existing(id, caller), from, limit(limit));
     }
 
-    Page<LogView> logs(String id, Caller caller, @Nullable String cursor, @Nullable String limit) {
-        Optional<String> from = Optional.ofNullable(TextParameter.text("cursor", cursor));
+    Page<LogView> logs(String id, Caller caller, LogParameters parameters) {
+        LogFilter filter = parameters.filter();
+        Optional<String> from = parameters.cursor();
+        int most = limit(parameters.limit);
         RunId run = existing(id, caller);
-        int most = limit(limit);
-        return withCursor(() -> queries.logs(run, from, most));
+        return withCursor(() -> queries.logs(run, filter, from, most));
     }
 
     static RunId runId(String id) {

@@ -15,8 +15,11 @@ import dev.pawl.engine.work.HandleJob;
 import dev.pawl.engine.work.JobOutcome;
 import dev.pawl.web.Requester;
 import dev.pawl.web.SendCommand;
+import dev.pawl.web.TextParameter;
+import dev.pawl.web.stream.ServeStreams;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -26,6 +29,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
@@ -56,6 +61,9 @@ public class RunResource {
 
     @Inject
     HandleJob jobs;
+
+    @Inject
+    ServeStreams streams;
 
     @Context
     SecurityContext security;
@@ -121,17 +129,45 @@ public class RunResource {
     @APIResponse(responseCode = "200", description = "One part", content = @Content(schema = @Schema(ref = "LogList")))
     @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "404", ref = "NotFound")
-    public Page<LogView> logs(
+    public Page<LogView> logs(@PathParam("runId") String id, @BeanParam LogParameters parameters) {
+        return runs.logs(id, Requester.of(security), parameters);
+    }
+
+    @GET
+    @Path("/{runId}/stream")
+    @Produces({MediaType.SERVER_SENT_EVENTS, MediaType.APPLICATION_JSON})
+    @Operation(
+            operationId = "streamRun",
+            summary = "The history of a run, then what follows, live until it ends",
+            description =
+                    "Events, progress and log lines. Ids are sequences, so that Last-Event-ID resumes exactly; those of"
+                            + " log lines say more, and a few lines may come twice after a resumption.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Server-sent events; the stream ends after the event that ends the run",
+            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(ref = "EventStream")))
+    @APIResponse(responseCode = "204", description = "The run is finished and all was shown")
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "503", ref = "TooManyStreams")
+    public void stream(
             @PathParam("runId") String id,
-            @QueryParam("cursor") @Parameter(description = "The member next of the part before") @Nullable
-                    String cursor,
-            @QueryParam("limit")
+            @QueryParam("logs")
                     @Parameter(
-                            description = "1 to 1000",
-                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "200"))
+                            description = "Whether log lines are wanted",
+                            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "true"))
                     @Nullable
-                    String limit) {
-        return runs.logs(id, Requester.of(security), cursor, limit);
+                    String logs,
+            @HeaderParam("Last-Event-ID") @Parameter(description = "The id of the last message taken") @Nullable
+                    String from,
+            @Context HttpServletRequest request,
+            @Suspended AsyncResponse answer) {
+        streams.ofRun(
+                Requester.of(security),
+                ReadRuns.runId(id),
+                from,
+                TextParameter.flag("logs", logs, true),
+                new ServeStreams.Suspended(request, answer));
     }
 
     @POST

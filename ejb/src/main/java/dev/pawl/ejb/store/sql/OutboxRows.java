@@ -123,9 +123,9 @@ public final class OutboxRows {
                 if (result.getBoolean(IS_BEHIND)) {
                     found.behind().add(key(result));
                 } else if (result.getString(FIRST_OF_RUN) != null) {
-                    found.entries().add(ofRun(result));
+                    found.entries().add(ofRun(result, FIRST_OF_RUN));
                 } else if (result.getString(FIRST_OF_INSTANCE) != null) {
-                    found.entries().add(ofInstance(result));
+                    found.entries().add(ofInstance(result, FIRST_OF_INSTANCE));
                 } else {
                     found.gone().add(key(result));
                 }
@@ -138,8 +138,9 @@ public final class OutboxRows {
         return new EntryKey(new RunId(result.getString(1)), result.getLong(2));
     }
 
-    private static Entry ofRun(ResultSet result) throws SQLException {
-        Row row = new Row(result, FIRST_OF_RUN);
+    /** @param first column of what belongs to a run */
+    static Entry ofRun(ResultSet result, int first) throws SQLException {
+        Row row = new Row(result, first);
         EntryKey key = key(result);
         return new Entry(
                 key.run(),
@@ -151,8 +152,9 @@ public final class OutboxRows {
                 EventText.read(row.text(), key.firstSequence(), row.time(), row.text()));
     }
 
-    private static Entry ofInstance(ResultSet result) throws SQLException {
-        Row row = new Row(result, FIRST_OF_INSTANCE);
+    /** @param first column of what belongs to an instance */
+    static Entry ofInstance(ResultSet result, int first) throws SQLException {
+        Row row = new Row(result, first);
         EntryKey key = key(result);
         String tenant = row.text();
         String correlationId = row.text();

@@ -1,5 +1,7 @@
 package dev.pawl.engine.event;
 
+import java.util.stream.Stream;
+
 /** The catalogue: what a history can tell. The wire name is kept verbatim everywhere. */
 public enum EventType {
     WORKFLOW_CREATED("workflow:created"),
@@ -46,5 +48,11 @@ public enum EventType {
 
     public String wireName() {
         return wireName;
+    }
+
+    /** Whether an event of this name is the last of a run, or of its rerun. */
+    public static boolean endsRun(String wireName) {
+        return Stream.of(WORKFLOW_COMPLETED, WORKFLOW_FAILED, WORKFLOW_CANCELLED)
+                .anyMatch(type -> type.wireName.equals(wireName));
     }
 }

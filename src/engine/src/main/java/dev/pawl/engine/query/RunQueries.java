@@ -2,6 +2,7 @@ package dev.pawl.engine.query;
 
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +28,19 @@ public interface RunQueries {
     /** Events with a sequence greater than {@code after}, in order. */
     Page<EventView> events(RunId run, long after, int limit);
 
-    /** Log lines in order of time. */
-    Page<LogView> logs(RunId run, Optional<String> cursor, int limit);
+    /**
+     * Log lines in order of time.
+     *
+     * @throws IllegalArgumentException when the cursor was not made by this method
+     */
+    Page<LogView> logs(RunId run, LogFilter filter, Optional<String> cursor, int limit);
+
+    default Page<LogView> logs(RunId run, Optional<String> cursor, int limit) {
+        return logs(run, LogFilter.ALL, cursor, limit);
+    }
+
+    /** Of these runs, those with lines written at that time or later, each with a number that a further line raises. */
+    Map<RunId, Long> newestLines(Collection<RunId> runs, Instant from);
 
     /** The status of each of these runs; unknown ones are absent. */
     Map<RunId, RunStatus> statuses(Collection<RunId> runs);

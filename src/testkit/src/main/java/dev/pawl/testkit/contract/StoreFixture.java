@@ -1,5 +1,6 @@
 package dev.pawl.testkit.contract;
 
+import dev.pawl.engine.live.EventFeed;
 import dev.pawl.engine.port.AiCallLog;
 import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.Attached;
@@ -33,6 +34,8 @@ public interface StoreFixture extends BlobFixture {
     RunLog log();
 
     RunQueries queries();
+
+    EventFeed feed();
 
     AiCallLog aiCalls();
 

@@ -2,6 +2,7 @@ package dev.pawl.testkit.memory;
 
 import dev.pawl.engine.model.AiCall;
 import dev.pawl.engine.model.StoredArtifact;
+import dev.pawl.engine.live.EventFeed;
 import dev.pawl.engine.port.AfterCommit;
 import dev.pawl.engine.port.AiCallLog;
 import dev.pawl.engine.port.ArtifactIndex;
@@ -39,6 +40,7 @@ public final class InMemoryDatabase {
     private final ArtifactIndex artifacts;
     private final RunLog log;
     private final RunQueries queries;
+    private final EventFeed feed;
     private final AiCallLog aiCalls;
     private final AiCallQueries aiCallQueries;
     private final RetentionStore retention;
@@ -56,6 +58,7 @@ public final class InMemoryDatabase {
         log = new InMemoryRunLog(rows);
         aiCalls = new InMemoryAiCallLog(transactions, rows);
         aiCallQueries = new InMemoryAiCallQueries(transactions, rows);
+        feed = new InMemoryEventFeed(transactions, rows);
         queries = new InMemoryRunQueries(transactions, rows, new RunProjection(clock, blobs));
         retention = new InMemoryRetentionStore(transactions, rows);
         attached = List.of(
@@ -118,6 +121,10 @@ public final class InMemoryDatabase {
 
     public RunQueries queries() {
         return queries;
+    }
+
+    public EventFeed feed() {
+        return feed;
     }
 
     public AiCallLog aiCalls() {

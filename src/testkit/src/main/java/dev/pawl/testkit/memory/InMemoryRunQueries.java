@@ -8,6 +8,7 @@ import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.query.EventView;
 import dev.pawl.engine.query.KeysetCursor;
+import dev.pawl.engine.query.LogFilter;
 import dev.pawl.engine.query.LogView;
 import dev.pawl.engine.query.Page;
 import dev.pawl.engine.query.RunFilter;
@@ -15,6 +16,7 @@ import dev.pawl.engine.query.RunProjection;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.RunView;
 import dev.pawl.testkit.memory.Rows.StoredRun;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -90,19 +92,34 @@ final class InMemoryRunQueries implements RunQueries {
     }
 
     @Override
-    public Page<LogView> logs(RunId run, Optional<String> cursor, int limit) {
+    public Page<LogView> logs(RunId run, LogFilter filter, Optional<String> cursor, int limit) {
         Optional<KeysetCursor> after = cursor.map(KeysetCursor::decode);
         List<Map.Entry<KeysetCursor, RunLog.Line>> found =
                 transactions.statement(() -> rows.log.rows().entrySet().stream()
                         .filter(row -> row.getValue().run().equals(run))
+                        .filter(row -> filter.wants(
+                                row.getValue().level(),
+                                row.getValue().stepId(),
+                                row.getValue().at()))
                         .map(row -> Map.entry(
                                 new KeysetCursor(row.getValue().at(), "%019d".formatted(row.getKey())), row.getValue()))
                         .filter(row -> after.isEmpty() || ORDER.compare(row.getKey(), after.get()) > 0)
                         .sorted(Map.Entry.comparingByKey(ORDER))
                         .limit(limit + 1L)
                         .toList());
-        return page(
-                found, limit, row -> view(row.getValue()), row -> row.getKey().encoded());
+        return page(found, limit, row -> view(row.getKey().id(), row.getValue()), row -> row.getKey()
+                .encoded());
+    }
+
+    @Override
+    public Map<RunId, Long> newestLines(Collection<RunId> runs, Instant from) {
+        Map<RunId, Long> newest = new LinkedHashMap<>();
+        transactions.statement(rows.log::rows).forEach((number, line) -> {
+            if (runs.contains(line.run()) && !line.at().isBefore(from)) {
+                newest.merge(line.run(), number, Math::max);
+            }
+        });
+        return newest;
     }
 
     @Override
@@ -116,8 +133,9 @@ final class InMemoryRunQueries implements RunQueries {
         return found;
     }
 
-    private static LogView view(RunLog.Line line) {
+    private static LogView view(String id, RunLog.Line line) {
         return new LogView(
+                id,
                 line.at(),
                 line.level(),
                 line.stepId(),

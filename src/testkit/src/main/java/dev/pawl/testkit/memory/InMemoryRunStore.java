@@ -168,6 +168,7 @@ final class InMemoryRunStore implements RunStore {
         if (!recorded.isEmpty()) {
             EntryKey entry = new EntryKey(run.id(), recorded.get(0).sequence());
             rows.history.put(entry, recorded);
+            rows.feed.put(rows.lastPosition.incrementAndGet(), entry);
             rows.outbox.put(entry, true);
         }
     }

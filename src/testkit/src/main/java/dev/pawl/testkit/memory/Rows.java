@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of the in-memory database. */
@@ -51,6 +52,8 @@ final class Rows {
     final Table<StepKey, StepState> steps;
     final Table<Place, Checkpoint> checkpoints;
     final Table<EntryKey, List<RunEvent>> history;
+    final Table<Long, EntryKey> feed;
+    final AtomicLong lastPosition = new AtomicLong();
     final Table<EntryKey, Boolean> outbox;
     final Table<EntryKey, Late> late;
     final Table<EntryKey, Buried> deadLetters;
@@ -66,6 +69,7 @@ final class Rows {
         steps = new Table<>(transactions, BY_RUN_AND_STEP);
         checkpoints = new Table<>(transactions, Comparator.comparing(Place::run).thenComparing(Place::ordinal));
         history = new Table<>(transactions, BY_RUN_AND_SEQUENCE);
+        feed = new Table<>(transactions, Comparator.naturalOrder());
         outbox = new Table<>(transactions, BY_RUN_AND_SEQUENCE);
         late = new Table<>(transactions, BY_RUN_AND_SEQUENCE);
         deadLetters = new Table<>(transactions, BY_RUN_AND_SEQUENCE);

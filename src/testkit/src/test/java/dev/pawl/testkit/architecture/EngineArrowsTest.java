@@ -30,6 +30,7 @@ class EngineArrowsTest {
     private static final String HANDLER = "dev.pawl.engine.handler..";
     private static final String WORK = "dev.pawl.engine.work..";
     private static final String QUERY = "dev.pawl.engine.query..";
+    private static final String LIVE = "dev.pawl.engine.live..";
     private static final String TESTKIT = "dev.pawl.testkit..";
 
     @ArchTest
@@ -99,7 +100,7 @@ class EngineArrowsTest {
     @ArchTest
     static final ArchRule onlyTheKernelUsesHandlers = noClasses()
             .that()
-            .resideInAnyPackage(MODEL, EVENT, JSON, INTERPRET, COMMAND, PORT, WORK, QUERY)
+            .resideInAnyPackage(MODEL, EVENT, JSON, INTERPRET, COMMAND, PORT, WORK, QUERY, LIVE)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(HANDLER);
@@ -114,7 +115,7 @@ class EngineArrowsTest {
     @ArchTest
     static final ArchRule timeAndChanceComeThroughPorts = noClasses()
             .that()
-            .resideInAnyPackage(MODEL, INTERPRET, COMMAND, HANDLER, WORK, QUERY, AI)
+            .resideInAnyPackage(MODEL, INTERPRET, COMMAND, HANDLER, WORK, QUERY, AI, LIVE)
             .should()
             .callMethod(Instant.class, "now")
             .orShould()

@@ -1,5 +1,6 @@
 package dev.pawl.testkit.memory;
 
+import dev.pawl.engine.live.EventFeed;
 import dev.pawl.engine.port.AiCallLog;
 import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.Attached;
@@ -85,6 +86,11 @@ final class InMemoryFixture implements StoreFixture {
     @Override
     public List<Attached> attached() {
         return database.attached();
+    }
+
+    @Override
+    public EventFeed feed() {
+        return database.feed();
     }
 
     @Override

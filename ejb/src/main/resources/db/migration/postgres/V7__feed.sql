@@ -1,0 +1,7 @@
+-- Every append to a history of a run gets a number, so that streams can go on after the last one they have shown.
+-- The numbers grow, so that its index is written at the end only.
+
+alter table pawl_event_chunk add column position bigint not null generated always as identity;
+
+-- EventFeed.read, at, positions, end: what was appended last, by anybody
+create unique index pawl_event_chunk_position on pawl_event_chunk (position) with (fillfactor = 100);
