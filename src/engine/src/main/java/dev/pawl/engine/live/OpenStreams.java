@@ -4,8 +4,8 @@ import dev.pawl.engine.command.Refusal;
 import dev.pawl.engine.command.RefusalCode;
 import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.query.RunQueries;
-import dev.pawl.engine.query.RunView;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -43,17 +43,21 @@ public final class OpenStreams {
      * @throws TooManyException when the server has no room
      */
     public Optional<LiveStream> ofRun(String tenant, RunId run, RunPlace from, boolean lines, Runnable ring) {
-        RunView view = queries.find(tenant, run)
-                .orElseThrow(() ->
-                        new RefusedException(Refusal.of(RefusalCode.RUN_NOT_FOUND, "There is no run '" + run + "'")));
-        if (view.status().isFinished()
-                && queries.events(run, from.sequence(), 1).items().isEmpty()) {
+        if (!queries.has(tenant, run)) {
+            throw new RefusedException(Refusal.of(RefusalCode.RUN_NOT_FOUND, "There is no run '" + run + "'"));
+        }
+        if (isFinished(run) && queries.events(run, from.sequence(), 1).items().isEmpty()) {
             return Optional.empty();
         }
         RunStream stream = new RunStream(live, queries, run, from, lines, settings, ring);
         add(stream);
         opening(stream, stream::open);
         return Optional.of(stream);
+    }
+
+    private boolean isFinished(RunId run) {
+        RunStatus status = queries.statuses(Set.of(run)).get(run);
+        return status != null && status.isFinished();
     }
 
     /**

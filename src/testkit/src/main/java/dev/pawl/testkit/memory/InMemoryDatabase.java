@@ -1,8 +1,8 @@
 package dev.pawl.testkit.memory;
 
+import dev.pawl.engine.live.EventFeed;
 import dev.pawl.engine.model.AiCall;
 import dev.pawl.engine.model.StoredArtifact;
-import dev.pawl.engine.live.EventFeed;
 import dev.pawl.engine.port.AfterCommit;
 import dev.pawl.engine.port.AiCallLog;
 import dev.pawl.engine.port.ArtifactIndex;
