@@ -61,12 +61,23 @@ public record StageDefinition(
                 : Optional.empty();
     }
 
-    /** Laid over the defaults, member by member, and accepted by the stage's config type. */
+    /** Laid over the defaults, member by member at every depth, and accepted by the stage's config type. */
     ObjectNode completeConfig(JsonNode given) {
         Configured<?> configured = (Configured<?>) stage;
         ObjectNode complete = (ObjectNode) JsonCodec.toTree(configured.defaults());
-        given.properties().forEach(member -> complete.set(member.getKey(), member.getValue()));
+        lay(given, complete);
         JavaType type = JsonCodec.type(configured.defaults().getClass());
         return (ObjectNode) JsonCodec.toTree(JsonCodec.bind(complete, type));
+    }
+
+    /** An object over an object adds to it; anything else takes its place. */
+    private static void lay(JsonNode given, ObjectNode over) {
+        given.properties().forEach(member -> {
+            if (member.getValue().isObject() && over.get(member.getKey()) instanceof ObjectNode inner) {
+                lay(member.getValue(), inner);
+            } else {
+                over.set(member.getKey(), member.getValue());
+            }
+        });
     }
 }

@@ -3,11 +3,16 @@ package dev.pawl.engine.interpret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.api.ConfiguredStage;
 import dev.pawl.api.Pipeline;
 import dev.pawl.api.Stage;
 import dev.pawl.api.StageContext;
 import dev.pawl.api.StageOutputs;
+import dev.pawl.api.config.AiConfig;
+import dev.pawl.api.config.FeatureFlags;
+import dev.pawl.api.config.StandardConfig;
+import dev.pawl.engine.json.FieldError;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.json.UnfitJsonException;
 import java.util.List;
@@ -189,5 +194,34 @@ class PipelineDefinitionTest {
 
         assertThatThrownBy(() -> new Definitions(List.of(definition, definition)))
                 .hasMessageContaining("'p' version 1 is defined twice");
+    }
+
+    static final class Tuned implements ConfiguredStage<String, String, StandardConfig> {
+        @Override
+        public StandardConfig defaults() {
+            return StandardConfig.DEFAULT.withFeatures(FeatureFlags.DEFAULT.with("terse", true));
+        }
+
+        @Override
+        public String execute(StageContext context, String input, StandardConfig config) {
+            return input;
+        }
+    }
+
+    @Test
+    @Tag("D-05")
+    void aPartOfAPresetIsLaidOverItsDefaultsAndWhatIsOutOfRangeIsPointedAt() {
+        PipelineDefinition definition = new PipelineDefinition(
+                Pipeline.named("p", String.class).then(new Tuned()).build());
+
+        ObjectNode complete = definition.completeConfig((ObjectNode)
+                JsonCodec.parse("{\"tuned\":{\"ai\":{\"temperature\":2},\"features\":{\"flags\":{\"fast\":true}}}}"));
+
+        assertThat(complete.at("/tuned/ai")).isEqualTo(JsonCodec.toTree(AiConfig.DEFAULT.withTemperature(2)));
+        assertThat(complete.at("/tuned/features/flags").toString()).contains("\"fast\":true", "\"terse\":true");
+        assertThatThrownBy(() -> definition.completeConfig(
+                        (ObjectNode) JsonCodec.parse("{\"tuned\":{\"ai\":{\"temperature\":2.1}}}")))
+                .isInstanceOfSatisfying(UnfitJsonException.class, unfit -> assertThat(unfit.errors())
+                        .containsExactly(new FieldError("/tuned/ai/temperature", "lies between 0 and 2, was 2.1")));
     }
 }

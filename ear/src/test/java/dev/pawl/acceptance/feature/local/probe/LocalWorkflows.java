@@ -1,12 +1,15 @@
 package dev.pawl.acceptance.feature.local.probe;
 
 import dev.pawl.acceptance.feature.probe.Gates;
+import dev.pawl.api.ConfiguredStage;
 import dev.pawl.api.Pipeline;
 import dev.pawl.api.Retry;
 import dev.pawl.api.Stage;
 import dev.pawl.api.StageContext;
 import dev.pawl.api.StageOptions;
 import dev.pawl.api.WorkflowSource;
+import dev.pawl.api.config.AiConfig;
+import dev.pawl.api.config.FullConfig;
 import dev.pawl.api.local.StartOptions;
 import dev.pawl.api.local.Workflows;
 import jakarta.inject.Inject;
@@ -18,6 +21,9 @@ public class LocalWorkflows implements WorkflowSource {
 
     /** One stage that notes its order. */
     public static final String ORDER = "local-order";
+
+    /** One stage that answers the settings it was given. */
+    public static final String TUNED = "local-tuned";
 
     /** One stage that starts a run of {@link #ORDER} by the injected API. */
     public static final String OUTER = "local-outer";
@@ -45,6 +51,7 @@ public class LocalWorkflows implements WorkflowSource {
         return List.of(
                 Pipeline.named(ORDER, Order.class).then(new NoteOrder()).build(),
                 Pipeline.named(LATER, Order.class).then(new OrderLater()).build(),
+                Pipeline.named(TUNED, Order.class).then(new Tuned()).build(),
                 Pipeline.named(OUTER, Order.class)
                         .then(new StartOrder(workflows))
                         .build());
@@ -70,6 +77,18 @@ public class LocalWorkflows implements WorkflowSource {
                 throw new IllegalStateException("not before the second attempt");
             }
             return order;
+        }
+    }
+
+    static final class Tuned implements ConfiguredStage<Order, FullConfig, FullConfig> {
+        @Override
+        public FullConfig defaults() {
+            return FullConfig.DEFAULT.withAi(AiConfig.DEFAULT.withModel("fast"));
+        }
+
+        @Override
+        public FullConfig execute(StageContext context, Order order, FullConfig config) {
+            return config;
         }
     }
 
