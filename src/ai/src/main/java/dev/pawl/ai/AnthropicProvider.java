@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Anthropic's messages and message batches; it has no embeddings. */
+/** Anthropic's messages and message batches, which keep no keys; it has no embeddings. */
 public final class AnthropicProvider implements AiProvider {
 
     private static final String OWN_URL = "https://api.anthropic.com/v1";
@@ -71,7 +71,7 @@ public final class AnthropicProvider implements AiProvider {
     }
 
     @Override
-    public String submit(AiModel model, List<Item> items) {
+    public String submit(AiModel model, String key, List<Item> items) {
         List<ChatRequest> requests = items.stream()
                 .map(item -> ChatRequest.builder()
                         .messages(Chats.request(item.chat()).messages())

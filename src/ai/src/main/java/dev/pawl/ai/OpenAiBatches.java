@@ -23,6 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -35,26 +37,51 @@ final class OpenAiBatches {
     private static final String ENDPOINT = "/v1/chat/completions";
     private static final String WINDOW = "24h";
 
+    /** Under which a batch keeps what it was submitted for. */
+    private static final String KEY = "pawl_key";
+
+    private static final Set<String> IN_VAIN = Set.of("failed", "expired", "cancelling", "cancelled");
+
     private final Exchange exchange;
 
     OpenAiBatches(Exchange exchange) {
         this.exchange = exchange;
     }
 
-    String submit(AiModel model, List<Item> items) {
+    String submit(AiModel model, String key, List<Item> items) {
         String file = required(upload(model, questions(items)), "id");
         ObjectNode batch = JSON.createObjectNode();
         batch.put("input_file_id", file);
         batch.put("endpoint", ENDPOINT);
         batch.put("completion_window", WINDOW);
+        batch.putObject("metadata").put(KEY, key);
         HttpRequest.Builder question = to(model, "/batches")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(batch.toString()));
         return required(json(exchange.read(question, patience(model, false))), "id");
     }
 
+    /** Among the latest; many a server that speaks the protocol has no list of them. */
+    Optional<String> find(AiModel model, String key) {
+        try {
+            JsonNode latest = json(exchange.read(to(model, "/batches?limit=100").GET(), patience(model, true)));
+            for (JsonNode batch : latest.path("data")) {
+                if (batch.path("metadata").path(KEY).asText().equals(key)
+                        && !IN_VAIN.contains(batch.path("status").asText())) {
+                    return Optional.of(required(batch, "id"));
+                }
+            }
+            return Optional.empty();
+        } catch (AiProviderException e) {
+            if (e.kind() == Kind.NOT_FOUND || e.kind() == Kind.REJECTED) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
     AiBatchStatus status(AiModel model, String batch) {
-        return status(model, find(model, batch));
+        return status(model, fetch(model, batch));
     }
 
     private static AiBatchStatus status(AiModel model, JsonNode found) {
@@ -80,7 +107,7 @@ final class OpenAiBatches {
     }
 
     List<Outcome> results(AiModel model, String batch) {
-        JsonNode found = find(model, batch);
+        JsonNode found = fetch(model, batch);
         if (status(model, found).state() == State.FAILED) {
             throw new AiProviderException(Kind.REJECTED, "the provider refused the batch: " + found.at("/errors/data"));
         }
@@ -98,7 +125,7 @@ final class OpenAiBatches {
         exchange.read(to(model, "/batches/" + batch + "/cancel").POST(BodyPublishers.noBody()), patience(model, true));
     }
 
-    private JsonNode find(AiModel model, String batch) {
+    private JsonNode fetch(AiModel model, String batch) {
         return json(exchange.read(to(model, "/batches/" + batch).GET(), patience(model, true)));
     }
 

@@ -13,6 +13,7 @@ import dev.pawl.api.ai.AiModel;
 import dev.pawl.engine.ai.AiProvider;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** OpenAI, and the many servers that speak its protocol: Azure, Mistral, Ollama, vLLM, LM Studio and others. */
@@ -87,8 +88,13 @@ public final class OpenAiProvider implements AiProvider {
     }
 
     @Override
-    public String submit(AiModel model, List<Item> items) {
-        return batches.submit(model, items);
+    public String submit(AiModel model, String key, List<Item> items) {
+        return batches.submit(model, key, items);
+    }
+
+    @Override
+    public Optional<String> find(AiModel model, String key) {
+        return batches.find(model, key);
     }
 
     @Override

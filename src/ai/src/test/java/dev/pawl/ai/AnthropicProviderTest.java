@@ -98,7 +98,7 @@ class AnthropicProviderTest {
                 new Item("b", chat("second", null)),
                 new Item("c", chat("third", null)));
 
-        String batch = provider.submit(model, items);
+        String batch = provider.submit(model, "key-1", items);
         assertThat(provider.status(model, batch).state()).isEqualTo(State.IN_PROGRESS);
         server.script().finishBatch("first");
         assertThat(provider.status(model, batch).state()).isEqualTo(State.COMPLETED);

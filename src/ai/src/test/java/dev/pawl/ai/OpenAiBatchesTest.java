@@ -51,7 +51,7 @@ class OpenAiBatchesTest {
         server.script().answer("first", "one").answer("second", "two words").fail("third", 1, 400);
         List<Item> items = List.of(item("a", "first"), item("b", "second é"), item("c", "third"));
 
-        String batch = provider.submit(model, items);
+        String batch = provider.submit(model, "key-1", items);
         assertThat(provider.status(model, batch)).isEqualTo(new AiBatchStatus(State.IN_PROGRESS, 3, 0, 0));
 
         server.script().finishBatch("first");
@@ -77,7 +77,8 @@ class OpenAiBatchesTest {
 
     @Test
     void theFileHoldsOneQuestionALine() throws Exception {
-        provider.submit(model, List.of(item("a", "x\ny", new Schema("S", "{\"type\":\"object\"}")), item("b", "z")));
+        provider.submit(
+                model, "key-1", List.of(item("a", "x\ny", new Schema("S", "{\"type\":\"object\"}")), item("b", "z")));
 
         String form = server.requests("/v1/files").get(0).body();
         List<String> lines = form.lines().filter(line -> line.startsWith("{")).toList();
@@ -100,10 +101,25 @@ class OpenAiBatchesTest {
 
     @Test
     void aBatchCanBeGivenUp() {
-        String batch = provider.submit(model, List.of(item("a", "first")));
+        String batch = provider.submit(model, "key-1", List.of(item("a", "first")));
         provider.cancel(model, batch);
         assertThat(provider.status(model, batch).state()).isEqualTo(State.CANCELLED);
         assertThat(provider.results(model, batch, List.of("a"))).isEmpty();
+    }
+
+    @Test
+    void aBatchIsFoundByItsKeyUnlessItWasInVain() {
+        String batch = provider.submit(model, "key-1", List.of(item("a", "first")));
+        assertThat(provider.find(model, "key-1")).contains(batch);
+        assertThat(provider.find(model, "key-2")).isEmpty();
+        provider.cancel(model, batch);
+        assertThat(provider.find(model, "key-1")).isEmpty();
+    }
+
+    @Test
+    void aServerWithoutAListOfBatchesHasNone() {
+        AiModel elsewhere = model.withBaseUrl(server.openAiUrl() + "/nowhere");
+        assertThat(provider.find(elsewhere, "key-1")).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ final class MockedModels implements AiProvider {
     private final Map<String, AiModel> models = new TreeMap<>();
     private final Map<String, Function<String, String>> answers = new TreeMap<>();
     private final List<List<Item>> batches = new ArrayList<>();
+    private final Map<String, String> submitted = new TreeMap<>();
 
     AiModels with(AiModel model, Function<String, String> answer) {
         models.put(
@@ -86,9 +88,16 @@ final class MockedModels implements AiProvider {
     }
 
     @Override
-    public String submit(AiModel model, List<Item> items) {
+    public String submit(AiModel model, String key, List<Item> items) {
         batches.add(items);
-        return "batch-" + batches.size();
+        String id = "batch-" + batches.size();
+        submitted.put(key, id);
+        return id;
+    }
+
+    @Override
+    public Optional<String> find(AiModel model, String key) {
+        return Optional.ofNullable(submitted.get(key));
     }
 
     @Override

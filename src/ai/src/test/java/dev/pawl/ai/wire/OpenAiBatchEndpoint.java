@@ -29,8 +29,8 @@ final class OpenAiBatchEndpoint implements ProviderServer.Endpoint {
         if (path.get(1).equals("files")) {
             return isPost ? upload(request) : content(path.get(2));
         }
-        if (isPost && path.size() == 2) {
-            return create(request.json());
+        if (path.size() == 2) {
+            return isPost ? create(request.json()) : latest();
         }
         ObjectNode batch = batches.get(path.get(2));
         if (batch == null) {
@@ -59,6 +59,12 @@ final class OpenAiBatchEndpoint implements ProviderServer.Endpoint {
         return content == null ? Reply.error(404, "No such File object: " + file) : Reply.text(content);
     }
 
+    private Reply latest() {
+        ObjectNode list = ProviderServer.JSON.createObjectNode().put("object", "list");
+        batches.values().forEach(list.putArray("data")::add);
+        return Reply.json(list);
+    }
+
     private Reply create(JsonNode question) {
         String input = question.path("input_file_id").asText();
         if (!files.containsKey(input) || !question.path("endpoint").asText().equals("/v1/chat/completions")) {
@@ -67,6 +73,7 @@ final class OpenAiBatchEndpoint implements ProviderServer.Endpoint {
         String id = "batch_" + LAST.incrementAndGet();
         ObjectNode batch = ProviderServer.JSON.createObjectNode();
         batch.put("id", id).put("object", "batch").put("status", "validating").put("input_file_id", input);
+        batch.set("metadata", question.path("metadata"));
         batches.put(id, batch);
         return Reply.json(batch);
     }

@@ -42,8 +42,9 @@ public interface Ai {
 
     /**
      * Hands many prompts to the provider, to be answered within hours at a lower price. The batch is a value that a stage
-     * keeps while it is suspended. A worker that dies between this call and the stage's suspension has submitted a batch
-     * that nobody reads; it stays in the log as SUBMITTED.
+     * keeps while it is suspended. When an earlier attempt submitted the same prompts and died before it suspended, a
+     * provider of OpenAI's protocol finds that batch again; at others it is submitted once more, and the first one stays in
+     * the log as SUBMITTED.
      */
     AiBatch submit(AiBatchRequest request);
 

@@ -5,6 +5,7 @@ import dev.pawl.api.ai.AiMessage;
 import dev.pawl.api.ai.AiModel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,20 @@ public interface AiProvider {
 
     Vectors embed(AiModel model, List<String> texts, Duration timeout);
 
-    /** Answers the provider's id of the batch. */
-    String submit(AiModel model, List<Item> items);
+    /**
+     * Answers the provider's id of the batch.
+     *
+     * @param key to keep with the batch, where the provider can, so that {@link #find} finds it
+     */
+    String submit(AiModel model, String key, List<Item> items);
+
+    /**
+     * A batch submitted under this key before that is under way or answered; empty when there is none, and of providers that
+     * keep no keys. Asked before every submission, because a worker may have died before it knew what it had submitted.
+     */
+    default Optional<String> find(AiModel model, String key) {
+        return Optional.empty();
+    }
 
     AiBatchStatus status(AiModel model, String batch);
 

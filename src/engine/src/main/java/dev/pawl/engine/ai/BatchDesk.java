@@ -49,8 +49,7 @@ final class BatchDesk {
                 .forEach((id, prompt) -> items.add(new AiProvider.Item(id, Conversation.chat(prompt, model, schema))));
         String topic = ledger.topicOr(request.topic());
         Instant submittedAt = clock.now();
-        String id = asking("batch of " + items.size() + " prompts", model, () -> models.providerOf(model)
-                .submit(model, items));
+        String id = asking("batch of " + items.size() + " prompts", model, () -> submitOnce(model, topic, items));
         AiBatch batch = new AiBatch(
                 model.name(), id, topic, List.copyOf(request.prompts().keySet()), submittedAt);
         ledger.submitted(request.prompts().entrySet().stream()
@@ -61,6 +60,13 @@ final class BatchDesk {
                         Conversation.written(item.getValue().messages())))
                 .toList());
         return batch;
+    }
+
+    /** An attempt that died after it had submitted has left a batch, which would be paid for in vain. */
+    private String submitOnce(AiModel model, String topic, List<AiProvider.Item> items) {
+        AiProvider provider = models.providerOf(model);
+        String key = BatchIds.key(ledger.caller(), topic, items);
+        return provider.find(model, key).orElseGet(() -> provider.submit(model, key, items));
     }
 
     AiBatchStatus status(AiBatch batch) {
@@ -149,7 +155,7 @@ final class BatchDesk {
 
     private AiCall call(AiBatch batch, AiModel model, String item, String prompt) {
         return ledger.inBatch(
-                BatchCallId.of(model, batch.id(), item), model, batch.topic(), batch.id(), prompt, batch.submittedAt());
+                BatchIds.call(model, batch.id(), item), model, batch.topic(), batch.id(), prompt, batch.submittedAt());
     }
 
     private <T> T asking(String what, AiModel model, Supplier<T> question) {

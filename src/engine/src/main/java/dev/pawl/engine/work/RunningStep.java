@@ -258,7 +258,13 @@ final class RunningStep implements StageContext {
     @Override
     public Ai ai() {
         RunHeader header = assignment.run().header();
-        AiCaller caller = new AiCaller(header.tenant(), header.id(), header.workflowId(), stageId(), attempt());
+        AiCaller caller = new AiCaller(
+                header.tenant(),
+                header.id(),
+                header.workflowId(),
+                stageId(),
+                attempt(),
+                attempt() - assignment.run().countedAttempt(attempt()));
         return services.ai().of(caller, used -> usage(used.cost().doubleValue(), used.tokens()));
     }
 

@@ -3,15 +3,20 @@ package dev.pawl.testkit.ai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.pawl.api.DurableWorkflow;
 import dev.pawl.api.Pipeline;
 import dev.pawl.api.Retry;
 import dev.pawl.api.Stage;
 import dev.pawl.api.StageOptions;
+import dev.pawl.api.StepOptions;
+import dev.pawl.api.Workflow;
+import dev.pawl.api.WorkflowContext;
 import dev.pawl.api.ai.Ai;
 import dev.pawl.api.ai.AiBatchRequest;
 import dev.pawl.api.ai.AiModel;
 import dev.pawl.api.ai.AiPrices;
 import dev.pawl.api.ai.AiPrompt;
+import dev.pawl.engine.command.RerunFrom;
 import dev.pawl.engine.model.AiCall;
 import dev.pawl.engine.model.AiCall.Status;
 import dev.pawl.engine.model.RunStatus;
@@ -167,5 +172,52 @@ class AiInRunsTest {
         // half of (3 × 2 + 3 × 10) per million
         assertThat(run.view().totals().cost()).isCloseTo(0.000018, within(1e-12));
         assertThat(run.view().totals().tokens()).isEqualTo(6);
+    }
+
+    @Test
+    @Tag("A-02")
+    void aWorkerThatDiesBetweenSubmissionAndSuspensionDoesNotSubmitTwice() {
+        TestEngine engine = engine(new Asking.Later(
+                        ai -> ai.submit(AiBatchRequest.of("fast").with("a", AiPrompt.to("fast", "one"))),
+                        (ai, batch) ->
+                                batch.id() + " " + ai.results(batch).get(0).orThrow()))
+                .crashAfter("asking");
+        TestRun run = engine.start("flow", INPUT);
+        engine.advance(Duration.ofMinutes(5));
+
+        assertThat(run.output(Said.class)).isEqualTo(new Said("batch-1 ONE"));
+        assertThat(run.executions("asking")).isEqualTo(2);
+        assertThat(run.aiCalls()).hasSize(1);
+
+        engine.execute(new RerunFrom(run.id(), "asking", null, false));
+        engine.runUntilIdle().advance(Duration.ofMinutes(5));
+        assertThat(run.output(Said.class)).as("a rerun asks once more").isEqualTo(new Said("batch-2 ONE"));
+    }
+
+    @Workflow("asks-in-a-step")
+    static final class AsksInAStep implements DurableWorkflow<Said, Said> {
+        @Override
+        public Said run(WorkflowContext ctx, Said input) {
+            return ctx.step(
+                    "ask",
+                    Said.class,
+                    StepOptions.DEFAULT,
+                    step -> new Said(
+                            step.ai().text(AiPrompt.to("fast", input.text())).value()));
+        }
+    }
+
+    @Test
+    @Tag("A-01")
+    void aStepOfDurableCodeAsksLikeAStage() {
+        TestEngine engine = TestEngine.with(new AsksInAStep()).mockModel(FAST, text -> text.toUpperCase(Locale.ROOT));
+        TestRun run = engine.start(AsksInAStep.class, INPUT);
+
+        assertThat(run.output(Said.class)).isEqualTo(new Said("GO"));
+        assertThat(run.aiCalls()).singleElement().satisfies(call -> {
+            assertThat(call.stage()).isEqualTo("ask#1");
+            assertThat(call.topic()).isEqualTo("asks-in-a-step.ask");
+        });
+        assertThat(run.view().totals().tokens()).isEqualTo(2);
     }
 }

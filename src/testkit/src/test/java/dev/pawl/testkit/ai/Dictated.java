@@ -68,7 +68,7 @@ final class Dictated implements AiProvider {
     }
 
     @Override
-    public String submit(AiModel model, List<Item> items) {
+    public String submit(AiModel model, String key, List<Item> items) {
         batch = List.copyOf(items);
         return "batch-1";
     }
