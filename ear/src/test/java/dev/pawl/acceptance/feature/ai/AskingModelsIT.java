@@ -290,4 +290,17 @@ class AskingModelsIT {
         assertThat(done.at("/output/reply").asText()).isEqualTo("We are on our way.");
         assertThat(calls(on, run).findValuesAsText("topic")).containsExactly("letters/classify", "letters/draft");
     }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("A-03")
+    void modelsAndProtocolsOfTheApplicationAreBeans(FeatureServer on) {
+        JsonNode done = on.awaitStatus(ask(on, "TEXT", "house", "abc"), "COMPLETED");
+        assertThat(done.at("/output/text").asText())
+                .isEqualTo(new StringBuilder("abc " + mark).reverse().toString());
+        assertTotals(done, 2, "0.000002");
+
+        JsonNode refused = on.awaitStatus(ask(on, "EMBED", "house", "abc"), "FAILED");
+        assertThat(refused.at("/error/code").asText()).isEqualTo("AI_UNSUPPORTED");
+    }
 }
