@@ -19,6 +19,8 @@ import dev.pawl.engine.json.FieldError;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepStatus;
+import dev.pawl.engine.query.AiCallView;
+import dev.pawl.engine.query.AiStatistics;
 import dev.pawl.engine.query.EventView;
 import dev.pawl.engine.query.InDoubtTransactions;
 import dev.pawl.engine.query.LogView;
@@ -28,6 +30,8 @@ import dev.pawl.engine.query.WorkflowView;
 import dev.pawl.engine.retention.Purged;
 import dev.pawl.engine.work.JobOutcome;
 import dev.pawl.engine.work.Maintenance;
+import dev.pawl.web.ai.AiStatisticsResource;
+import dev.pawl.web.ai.RunAiCallResource;
 import dev.pawl.web.entity.EntityResource;
 import dev.pawl.web.event.EventResource;
 import dev.pawl.web.machine.MachineResource;
@@ -77,6 +81,8 @@ class OpenApiDocumentTest {
             RunResource.class,
             ArtifactResource.class,
             StreamResource.class,
+            RunAiCallResource.class,
+            AiStatisticsResource.class,
             TransactionResource.class,
             MaintenanceResource.class,
             TestClockResource.class,
@@ -101,6 +107,8 @@ class OpenApiDocumentTest {
             "DELETE /api/runs/{runId}/artifacts/{key}",
             "GET /api/runs/{runId}/stream",
             "GET /api/stream",
+            "GET /api/runs/{runId}/ai-calls",
+            "GET /api/ai-calls/statistics",
             "POST /api/runs/{runId}/cancel",
             "POST /api/runs/{runId}/pause",
             "POST /api/runs/{runId}/resume",
@@ -181,6 +189,9 @@ class OpenApiDocumentTest {
                 Map.entry("Event", EventView.class),
                 Map.entry("Log", LogView.class),
                 Map.entry("Artifact", Artifact.class),
+                Map.entry("AiCall", AiCallView.class),
+                Map.entry("AiFigures", AiStatistics.Sum.class),
+                Map.entry("AiStatistics", AiStatistics.class),
                 Map.entry("StartRun", StartRun.class),
                 Map.entry("CancelReason", CancelReason.class),
                 Map.entry("Cancellation", CancelRun.Cancellation.class),
