@@ -1,0 +1,83 @@
+package dev.pawl.engine.port;
+
+import dev.pawl.engine.model.Arrival;
+import dev.pawl.engine.model.Channel;
+import dev.pawl.engine.model.Failure;
+import dev.pawl.engine.model.OpenWait;
+import dev.pawl.engine.model.Payload;
+import dev.pawl.engine.model.PublishedEvent;
+import dev.pawl.engine.model.RunId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where events meet those who wait for them. Everything happens inside the transaction around the call.
+ *
+ * <p>Registering a wait and publishing an event on the same channel happen one after the other, because both lock the
+ * channel first: so either the wait finds the event kept, or the event finds the wait open.
+ */
+public interface WaitStore {
+
+    /**
+     * Locks channels until the transaction ends: those of publications against registrations, those of registrations
+     * against both. Called before any run is locked.
+     */
+    void lock(Set<Channel> publications, Set<Channel> registrations);
+
+    // events
+
+    /** Keeps an event for a wait to come; answers false, and does nothing, when one with its key was there before. */
+    boolean keep(PublishedEvent event);
+
+    /**
+     * Gives an event that is kept to every open wait it fits, and keeps it no longer if there is one.
+     *
+     * @param fits asked of waits with a filter
+     * @return how many waits take it
+     */
+    int assign(PublishedEvent event, Predicate<OpenWait> fits, Instant now);
+
+    /**
+     * Takes the oldest kept event of a channel that fits; of all correlations when the channel is that of any.
+     *
+     * @param fits asked of events in order of their coming
+     */
+    Optional<PublishedEvent> take(Channel channel, Predicate<PublishedEvent> fits);
+
+    // waits
+
+    void open(Collection<OpenWait> waits);
+
+    /** From here on the end of this child is waited for. */
+    void openChild(RunId run, int ordinal, RunId child, boolean cancelWithParent);
+
+    /** A child has ended; whoever waits for that is told. */
+    void childEnded(RunId child, @Nullable Payload output, @Nullable Failure failure, Instant now);
+
+    /** Runs for which something has come, oldest arrival first. */
+    List<RunId> withArrivals(int max);
+
+    /** What has come for these runs and was not yet delivered, in order of coming. */
+    List<Arrival> arrivals(Collection<RunId> runs);
+
+    /** A checkpoint waits for nothing more. */
+    void close(RunId run, int ordinal);
+
+    /** What has come is delivered; the rest of its checkpoint goes on waiting. */
+    void delivered(Collection<Arrival> arrivals);
+
+    /** These runs have ended: they wait for nothing, and children that are cancelled with them are noted for that. */
+    void closeAll(Collection<RunId> runs);
+
+    /** Children to be cancelled because their parents have ended, with these parents. */
+    Map<RunId, RunId> orphans(int max);
+
+    /** These children have been seen to. */
+    void adopted(Collection<RunId> children);
+}
