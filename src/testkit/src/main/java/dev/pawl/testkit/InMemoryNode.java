@@ -115,6 +115,7 @@ public final class InMemoryNode {
                 world.sink(),
                 database.journals(),
                 database.artifacts(),
+                database.waits(),
                 database.log(),
                 payloads,
                 world.clock(),

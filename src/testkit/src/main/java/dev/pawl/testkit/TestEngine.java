@@ -2,6 +2,7 @@ package dev.pawl.testkit;
 
 import dev.pawl.api.CodeWorkflow;
 import dev.pawl.api.DurableWorkflow;
+import dev.pawl.api.EventType;
 import dev.pawl.api.None;
 import dev.pawl.api.Pipeline;
 import dev.pawl.api.StepContext;
@@ -17,6 +18,7 @@ import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.PauseRun;
 import dev.pawl.engine.command.SendEvent;
 import dev.pawl.engine.command.StartMachine;
+import dev.pawl.engine.command.PublishEvents;
 import dev.pawl.engine.interpret.CodeDefinition;
 import dev.pawl.engine.interpret.Definition;
 import dev.pawl.engine.interpret.Definitions;
@@ -307,6 +309,13 @@ public final class TestEngine {
     public Optional<MachineView> machine(String machine, String instance) {
         return new MachineQueries(database.queries(), new Definitions(deployed.values()))
                 .find(Caller.ANONYMOUS.tenant(), machine, instance);
+    }
+
+    /** Publishes an event, and does everything that can be done then. */
+    public <T> TestEngine publish(EventType<T> type, String correlation, T data) {
+        execute(PublishEvents.one(
+                new PublishEvents.Event(null, type.name(), correlation, JsonCodec.toTree(data), null)));
+        return runUntilIdle();
     }
 
     /** Creates a run and does nothing else: it is PENDING until {@link #runUntilIdle()}. */

@@ -1,6 +1,8 @@
 package dev.pawl.testkit;
 
 import dev.pawl.engine.command.CancelRun;
+import dev.pawl.engine.command.RetryRun;
+import dev.pawl.engine.command.SignalRun;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.RunId;
@@ -114,6 +116,27 @@ public final class TestRun {
     /** Ends the run, unless it has finished. */
     public CancelRun.Cancellation cancel(String reason) {
         return engine.cancel(id, reason);
+    }
+
+    /** Sends the run a signal, and does everything that can be done then. */
+    public TestRun signal(String name, Object data) {
+        engine.execute(new SignalRun(id, name, JsonCodec.toTree(data)));
+        engine.runUntilIdle();
+        return this;
+    }
+
+    /** Ends the run once its sagas have compensated. */
+    public CancelRun.Cancellation cancelAndCompensate(String reason) {
+        CancelRun.Cancellation cancellation = engine.execute(new CancelRun(id, reason, true));
+        engine.runUntilIdle();
+        return cancellation;
+    }
+
+    /** Brings forward what waits for its time, and tries code again that could not go on as it was deployed. */
+    public TestRun retry() {
+        engine.execute(new RetryRun(id));
+        engine.runUntilIdle();
+        return this;
     }
 
     /** Keeps the run from starting anything new. */

@@ -1,5 +1,6 @@
 package dev.pawl.engine.command;
 
+import dev.pawl.engine.model.Channel;
 import dev.pawl.engine.model.RunId;
 import java.util.Set;
 
@@ -16,6 +17,16 @@ public interface Command<R> {
 
     /** Runs known to be needed, so that several commands can load theirs together. */
     default Set<RunId> runs() {
+        return Set.of();
+    }
+
+    /** Channels that it publishes on, on behalf of this tenant; they are locked before any run is. */
+    default Set<Channel> publications(String tenant) {
+        return Set.of();
+    }
+
+    /** Channels that it registers waits on, on behalf of this tenant; they are locked before any run is. */
+    default Set<Channel> registrations(String tenant) {
         return Set.of();
     }
 

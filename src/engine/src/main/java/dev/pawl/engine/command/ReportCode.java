@@ -1,6 +1,8 @@
 package dev.pawl.engine.command;
 
+import dev.pawl.engine.model.Channel;
 import dev.pawl.engine.model.Checkpoint;
+import dev.pawl.engine.model.CheckpointKind;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.Run;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Adds to the journal of a run of durable code what its method has done, and says how the method goes on.
@@ -94,6 +97,24 @@ public record ReportCode(
     @Override
     public Class<Receipt> resultType() {
         return Receipt.class;
+    }
+
+    @Override
+    public Set<Channel> publications(String tenant) {
+        return channels(CheckpointKind.EMIT);
+    }
+
+    @Override
+    public Set<Channel> registrations(String tenant) {
+        return channels(CheckpointKind.WAIT);
+    }
+
+    private Set<Channel> channels(CheckpointKind kind) {
+        return checkpoints.stream()
+                .filter(entry -> entry.kind() == kind && entry.detail() != null)
+                .filter(entry -> kind == CheckpointKind.EMIT || entry.isOpen())
+                .flatMap(entry -> Channels.of(entry, assignment.run().header().tenant()).stream())
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -37,6 +37,17 @@ final class CreateRunHandler implements Handler<CreateRun, CreateRun.Created> {
 
     @Override
     public CreateRun.Created handle(CreateRun command, UnitOfWork work) {
+        RunId id = new RunId(work.ports().ids().next());
+        return create(command, id, work.caller().tenant(), work.caller().principal(), null, work);
+    }
+
+    /** Creates a child, on behalf of whoever started its parent. */
+    CreateRun.Created create(CreateRun command, RunId id, RunHeader parent, UnitOfWork work) {
+        return create(command, id, parent.tenant(), parent.principal(), parent.id(), work);
+    }
+
+    private CreateRun.Created create(
+            CreateRun command, RunId id, String tenant, String principal, @Nullable RunId parent, UnitOfWork work) {
         Definition definition = find(command);
         if (definition instanceof MachineDefinition) {
             throw invalid(
@@ -48,16 +59,15 @@ final class CreateRunHandler implements Handler<CreateRun, CreateRun.Created> {
         ObjectNode config = completeConfig(definition, object("/config", command.config()));
         ObjectNode metadata = object("/metadata", command.metadata());
         int priority = priority(command);
-        RunId id = new RunId(work.ports().ids().next());
         RunHeader header = new RunHeader(
                 id,
-                work.caller().tenant(),
+                tenant,
                 definition.id(),
                 definition.version(),
                 priority,
                 correlationId(command, id),
-                work.caller().principal(),
-                null,
+                principal,
+                parent,
                 work.now());
         Payload stored = work.ports().payloads().keep("runs/" + id + "/input", JsonCodec.write(input));
         Run run = Run.create(header, new RunRequest(stored, JsonCodec.write(config), JsonCodec.write(metadata)));

@@ -13,6 +13,7 @@ import dev.pawl.engine.command.PauseRun;
 import dev.pawl.engine.command.PeekOutbox;
 import dev.pawl.engine.command.PollSuspended;
 import dev.pawl.engine.command.PostponeEntry;
+import dev.pawl.engine.command.PublishEvents;
 import dev.pawl.engine.command.ReadCancelWishes;
 import dev.pawl.engine.command.ReadJournal;
 import dev.pawl.engine.command.ReadOutputs;
@@ -29,12 +30,14 @@ import dev.pawl.engine.command.RerunFrom;
 import dev.pawl.engine.command.RetryRun;
 import dev.pawl.engine.command.SendEvent;
 import dev.pawl.engine.command.StartMachine;
+import dev.pawl.engine.command.SignalRun;
 import dev.pawl.engine.command.SweepBlobs;
 import dev.pawl.engine.command.TakeStep;
 import dev.pawl.engine.command.TakeWork;
 import dev.pawl.engine.command.TransitionRun;
 import dev.pawl.engine.command.Unpark;
 import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.model.Channel;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
@@ -45,6 +48,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -66,7 +70,8 @@ public final class Kernel {
         StartRun start = new StartRun(definitionOf, advance);
         Undeployed undeployed = new Undeployed(definitionOf, advance);
         TakeBack takeBack = new TakeBack(definitions, advance);
-        register(CreateRun.class, new CreateRunHandler(definitions));
+        CreateRunHandler create = new CreateRunHandler(definitions);
+        register(CreateRun.class, create);
         register(ClaimPending.class, new ClaimPendingHandler(start));
         register(TransitionRun.class, new TransitionRunHandler(definitionOf, advance, undeployed));
         register(CancelRun.class, new CancelRunHandler());
@@ -83,13 +88,15 @@ public final class Kernel {
         register(ExecuteJob.class, new ExecuteJobHandler(definitionOf));
         register(TakeStep.class, new TakeStepHandler(definitionOf));
         register(ReportStep.class, new ReportStepHandler(definitionOf, advance));
-        register(ReportCode.class, new ReportCodeHandler(definitionOf, advance));
+        register(ReportCode.class, new ReportCodeHandler(definitionOf, advance, new OpenCheckpoints(create)));
         register(ReadJournal.class, new ReadJournalHandler());
         register(ReadCancelWishes.class, new ReadCancelWishesHandler());
         register(ReportProgress.class, new ReportProgressHandler());
         register(ReapStale.class, new ReapStaleHandler(takeBack));
         register(ReclaimNode.class, new ReclaimNodeHandler(takeBack));
         register(ReleaseOrphans.class, new ReleaseOrphansHandler(takeBack));
+        register(PublishEvents.class, new PublishEventsHandler());
+        register(SignalRun.class, new SignalRunHandler());
         register(Unpark.class, new UnparkHandler());
         register(FlushOutbox.class, new FlushOutboxHandler());
         register(PeekOutbox.class, new PeekOutboxHandler());
@@ -110,6 +117,7 @@ public final class Kernel {
     public List<Outcome<?>> executeTogether(List<? extends Envelope<?>> envelopes) {
         UnitOfWork work = new UnitOfWork(ports);
         envelopes.forEach(envelope -> adopt(envelope.command(), work));
+        lockChannels(envelopes);
         Set<RunId> touched = new LinkedHashSet<>();
         envelopes.forEach(envelope -> touched.addAll(envelope.command().runs()));
         work.lock(touched);
@@ -124,6 +132,7 @@ public final class Kernel {
     private <R> Outcome<R> inUnit(Envelope<R> envelope) {
         UnitOfWork work = new UnitOfWork(ports);
         adopt(envelope.command(), work);
+        lockChannels(List.of(envelope));
         Outcome<R> outcome = handle(envelope, work);
         finish(work);
         return outcome;
@@ -135,6 +144,20 @@ public final class Kernel {
                 && report.trustRun()
                 && report.assignment().run().steps().size() == 1) {
             work.adopt(report.assignment().run());
+        }
+    }
+
+    /** Before any run is locked, so that nobody waits for a channel while somebody with that channel waits for the run. */
+    private void lockChannels(List<? extends Envelope<?>> envelopes) {
+        Set<Channel> publications = new TreeSet<>();
+        Set<Channel> registrations = new TreeSet<>();
+        for (Envelope<?> envelope : envelopes) {
+            String tenant = envelope.caller().tenant();
+            publications.addAll(envelope.command().publications(tenant));
+            registrations.addAll(envelope.command().registrations(tenant));
+        }
+        if (!publications.isEmpty() || !registrations.isEmpty()) {
+            ports.waits().lock(publications, registrations);
         }
     }
 
@@ -156,6 +179,7 @@ public final class Kernel {
         ports.runs().save(changed);
         ports.journals().write(changed);
         closeJournals(changed, work);
+        tellParents(changed, work);
         boolean worth = changed.stream().anyMatch(run -> wantsWorker(run, work));
         List<RunId> finished = changed.stream()
                 .filter(run -> run.status().isFinished())
@@ -170,7 +194,7 @@ public final class Kernel {
         });
     }
 
-    /** A journal whose run has failed or was cancelled waits for nothing any more. */
+    /** The journal of a run that has ended waits for nothing any more. */
     private void closeJournals(List<Run> changed, UnitOfWork work) {
         List<RunId> cutOff = changed.stream()
                 .filter(run -> run.status() == RunStatus.FAILED || run.status() == RunStatus.CANCELLED)
@@ -179,6 +203,29 @@ public final class Kernel {
                 .toList();
         if (!cutOff.isEmpty()) {
             ports.journals().close(cutOff, work.now());
+        }
+        List<RunId> ended = changed.stream()
+                .filter(run -> run.status().isFinished())
+                .filter(run -> run.steps().stream().anyMatch(step -> step.kind() == StepKind.CODE))
+                .map(Run::id)
+                .toList();
+        if (!ended.isEmpty()) {
+            ports.waits().closeAll(ended);
+        }
+    }
+
+    /** The parent's own row is not touched here, so that runs are never locked from child to parent. */
+    private void tellParents(List<Run> changed, UnitOfWork work) {
+        List<Run> children = changed.stream()
+                .filter(run -> run.header().parent() != null && run.status().isFinished())
+                .toList();
+        for (Run child : children) {
+            ports.waits()
+                    .childEnded(
+                            child.id(), child.state().output(), child.state().failure(), work.now());
+        }
+        if (!children.isEmpty()) {
+            ports.afterCommit().run(ports.doorbell()::work);
         }
     }
 

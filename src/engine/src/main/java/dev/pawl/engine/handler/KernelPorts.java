@@ -12,6 +12,7 @@ import dev.pawl.engine.port.Ids;
 import dev.pawl.engine.port.JournalStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
+import dev.pawl.engine.port.WaitStore;
 import dev.pawl.engine.work.Payloads;
 
 /** What the kernel needs of the world. */
@@ -22,6 +23,7 @@ public record KernelPorts(
         EventSink sink,
         JournalStore journals,
         ArtifactIndex artifacts,
+        WaitStore waits,
         RunLog log,
         Payloads payloads,
         Clock clock,

@@ -29,8 +29,10 @@ final class ReportCodeHandler implements Handler<ReportCode, Receipt> {
 
     private final DefinitionOfRun definitionOf;
     private final AdvanceRun advance;
+    private final OpenCheckpoints checkpoints;
 
-    ReportCodeHandler(DefinitionOfRun definitionOf, AdvanceRun advance) {
+    ReportCodeHandler(DefinitionOfRun definitionOf, AdvanceRun advance, OpenCheckpoints checkpoints) {
+        this.checkpoints = checkpoints;
         this.definitionOf = definitionOf;
         this.advance = advance;
     }
@@ -51,9 +53,10 @@ final class ReportCodeHandler implements Handler<ReportCode, Receipt> {
         boolean continues = command.then() instanceof Then.Continue;
         List<Checkpoint> settled = new ArrayList<>();
         for (Checkpoint entry : fresh) {
-            CheckpointEvents.record(run, entry, work);
-            if (!continues) {
-                run.checkpoint(entry);
+            if (continues) {
+                CheckpointEvents.record(run, entry, work);
+            } else {
+                checkpoints.record(run, entry, work).ifPresent(settled::add);
             }
         }
         run.note(held.get().id(), command.figures(), !fresh.isEmpty());

@@ -28,6 +28,7 @@ final class TakeWorkHandler implements Handler<TakeWork, TakeWork.Taken> {
 
     @Override
     public TakeWork.Taken handle(TakeWork command, UnitOfWork work) {
+        boolean moreArrivals = Delivery.deliver(work);
         List<Assignment> taken = new ArrayList<>();
         LeaseStep lease = new LeaseStep(work, command.worker().owner(), command.leaseFor());
         List<Run> due = work.track(work.ports().runs().lockDue(command.max(), work.now()));
@@ -42,7 +43,7 @@ final class TakeWorkHandler implements Handler<TakeWork, TakeWork.Taken> {
         }
         boolean someFailed = Stream.concat(due.stream(), pending.stream())
                 .anyMatch(run -> run.status().isFinished());
-        return new TakeWork.Taken(taken, taken.size() == command.max() || someFailed);
+        return new TakeWork.Taken(taken, moreArrivals || taken.size() == command.max() || someFailed);
     }
 
     private void takeSteps(Run run, int max, LeaseStep lease, List<Assignment> taken, UnitOfWork work) {

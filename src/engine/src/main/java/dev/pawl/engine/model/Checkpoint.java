@@ -86,6 +86,11 @@ public record Checkpoint(
         return copy(StepStatus.COMPLETED, attempt, startedAt, now, null, result, null, detail);
     }
 
+    /** Ended, with what it has. */
+    public Checkpoint completedAt(Instant now) {
+        return completed(output, now);
+    }
+
     /** Something has come, and more is waited for. */
     public Checkpoint partly(Payload soFar) {
         return copy(status, attempt, startedAt, null, wakeAt, soFar, null, detail);

@@ -10,7 +10,6 @@ import dev.pawl.engine.model.RunId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -60,8 +59,15 @@ public interface WaitStore {
     /** A child has ended; whoever waits for that is told. */
     void childEnded(RunId child, @Nullable Payload output, @Nullable Failure failure, Instant now);
 
-    /** Runs for which something has come, oldest arrival first. */
-    List<RunId> withArrivals(int max);
+    /** What is to be seen to: runs for which something has come, and orphans; the oldest first. */
+    List<Ready> ready(int max);
+
+    /**
+     * A run to be seen to.
+     *
+     * @param orphan present when it is this child that is to be cancelled, because the run, its parent, has ended
+     */
+    record Ready(RunId run, Optional<RunId> orphan) {}
 
     /** What has come for these runs and was not yet delivered, in order of coming. */
     List<Arrival> arrivals(Collection<RunId> runs);
@@ -72,12 +78,9 @@ public interface WaitStore {
     /** What has come is delivered; the rest of its checkpoint goes on waiting. */
     void delivered(Collection<Arrival> arrivals);
 
-    /** These runs have ended: they wait for nothing, and children that are cancelled with them are noted for that. */
+    /** These runs have ended: they wait for nothing, and children that are to be cancelled with them are orphans now. */
     void closeAll(Collection<RunId> runs);
 
-    /** Children to be cancelled because their parents have ended, with these parents. */
-    Map<RunId, RunId> orphans(int max);
-
-    /** These children have been seen to. */
-    void adopted(Collection<RunId> children);
+    /** These orphans have been seen to. */
+    void adopted(Collection<RunId> orphans);
 }

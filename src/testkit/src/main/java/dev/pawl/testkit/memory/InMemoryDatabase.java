@@ -15,6 +15,7 @@ import dev.pawl.engine.port.JournalStore;
 import dev.pawl.engine.port.RetentionStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
+import dev.pawl.engine.port.WaitStore;
 import dev.pawl.engine.query.AiCallQueries;
 import dev.pawl.engine.query.RunProjection;
 import dev.pawl.engine.query.RunQueries;
@@ -34,6 +35,7 @@ public final class InMemoryDatabase {
     private final Transactions transactions = new Transactions(LONGEST_LOCK_WAIT);
     private final RunStore runs;
     private final JournalStore journals;
+    private final WaitStore waits;
     private final EventOutbox outbox;
     private final IdempotencyStore keys;
     private final BlobStore blobs;
@@ -51,6 +53,7 @@ public final class InMemoryDatabase {
         Rows rows = new Rows(transactions);
         runs = new InMemoryRunStore(transactions, rows);
         journals = new InMemoryJournalStore(transactions, rows);
+        waits = new InMemoryWaitStore(transactions, rows);
         outbox = new InMemoryEventOutbox(transactions, rows);
         keys = new InMemoryIdempotencyStore(transactions, rows, keyPatience);
         blobs = new InMemoryBlobStore(transactions, rows, clock);
@@ -97,6 +100,10 @@ public final class InMemoryDatabase {
 
     public JournalStore journals() {
         return journals;
+    }
+
+    public WaitStore waits() {
+        return waits;
     }
 
     public EventOutbox outbox() {

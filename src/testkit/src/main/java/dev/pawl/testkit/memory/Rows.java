@@ -3,6 +3,10 @@ package dev.pawl.testkit.memory;
 import dev.pawl.engine.model.AiCall;
 import dev.pawl.engine.model.Checkpoint;
 import dev.pawl.engine.model.EntryKey;
+import dev.pawl.engine.model.Failure;
+import dev.pawl.engine.model.OpenWait;
+import dev.pawl.engine.model.Payload;
+import dev.pawl.engine.model.PublishedEvent;
 import dev.pawl.engine.model.RunEvent;
 import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.RunId;
@@ -32,6 +36,47 @@ final class Rows {
     /** Names an entry of a journal. */
     record Place(RunId run, int ordinal) {}
 
+    record WaitKey(RunId run, int ordinal, int place) {}
+
+    /**
+     * What is waited for: an event, or the end of a child.
+     *
+     * @param arrival when something came, in order of coming; 0 while nothing has
+     */
+    record StoredWait(
+            @Nullable OpenWait open,
+            @Nullable RunId child,
+            boolean cancelWithParent,
+            boolean isOrphan,
+            long arrival,
+            @Nullable Payload data,
+            @Nullable Failure failure) {
+
+        static StoredWait forEvent(OpenWait wait) {
+            return new StoredWait(wait, null, false, false, 0, null, null);
+        }
+
+        static StoredWait forChild(RunId child, boolean cancelWithParent) {
+            return new StoredWait(null, child, cancelWithParent, false, 0, null, null);
+        }
+
+        StoredWait arrived(long number, @Nullable Payload what, @Nullable Failure why) {
+            return new StoredWait(open, child, cancelWithParent, isOrphan, number, what, why);
+        }
+
+        StoredWait orphaned() {
+            return new StoredWait(open, child, cancelWithParent, true, arrival, data, failure);
+        }
+    }
+
+    record EventKey(String tenant, String key) {}
+
+    record KeptEvent(PublishedEvent event, long arrival, boolean isKept) {
+        KeptEvent taken() {
+            return new KeptEvent(event, arrival, false);
+        }
+    }
+
     record Buried(String reason, int attempts, Instant at) {}
 
     record ArtifactKey(RunId run, String key) {}
@@ -51,9 +96,12 @@ final class Rows {
     final Table<RunId, StoredRun> runs;
     final Table<StepKey, StepState> steps;
     final Table<Place, Checkpoint> checkpoints;
+    final Table<WaitKey, StoredWait> waits;
+    final Table<EventKey, KeptEvent> inbox;
     final Table<EntryKey, List<RunEvent>> history;
     final Table<Long, EntryKey> feed;
     final AtomicLong lastPosition = new AtomicLong();
+    private final AtomicLong arrivals = new AtomicLong();
     final Table<EntryKey, Boolean> outbox;
     final Table<EntryKey, Late> late;
     final Table<EntryKey, Buried> deadLetters;
@@ -68,6 +116,12 @@ final class Rows {
         runs = new Table<>(transactions, Comparator.naturalOrder());
         steps = new Table<>(transactions, BY_RUN_AND_STEP);
         checkpoints = new Table<>(transactions, Comparator.comparing(Place::run).thenComparing(Place::ordinal));
+        waits = new Table<>(
+                transactions,
+                Comparator.comparing(WaitKey::run)
+                        .thenComparing(WaitKey::ordinal)
+                        .thenComparing(WaitKey::place));
+        inbox = new Table<>(transactions, Comparator.comparing(EventKey::tenant).thenComparing(EventKey::key));
         history = new Table<>(transactions, BY_RUN_AND_SEQUENCE);
         feed = new Table<>(transactions, Comparator.naturalOrder());
         outbox = new Table<>(transactions, BY_RUN_AND_SEQUENCE);
@@ -80,6 +134,10 @@ final class Rows {
                 new Table<>(transactions, Comparator.comparing(ArtifactKey::run).thenComparing(ArtifactKey::key));
         aiCalls = new Table<>(transactions, Comparator.naturalOrder());
         discarded = new Table<>(transactions, Comparator.naturalOrder());
+    }
+
+    long nextArrival() {
+        return arrivals.incrementAndGet();
     }
 
     /** The journal of a run, in order. */

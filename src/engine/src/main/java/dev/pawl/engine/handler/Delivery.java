@@ -1,0 +1,146 @@
+package dev.pawl.engine.handler;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.pawl.engine.command.Channels;
+import dev.pawl.engine.event.EventType;
+import dev.pawl.engine.json.JsonCodec;
+import dev.pawl.engine.model.Arrival;
+import dev.pawl.engine.model.Awaited;
+import dev.pawl.engine.model.Checkpoint;
+import dev.pawl.engine.model.CheckpointKind;
+import dev.pawl.engine.model.Failure;
+import dev.pawl.engine.model.Payload;
+import dev.pawl.engine.model.Run;
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.StepKind;
+import dev.pawl.engine.model.StepStatus;
+import dev.pawl.engine.port.WaitStore.Ready;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Writes what has come for waiting runs into their journals and makes them due; cancels children whose parents have ended.
+ * A bounded number at a time, each once: what is delivered is gone from the waits in the same transaction.
+ */
+final class Delivery {
+
+    private static final int TOGETHER = 100;
+
+    private Delivery() {}
+
+    /** Whether there may be more to deliver. */
+    static boolean deliver(UnitOfWork work) {
+        List<Ready> ready = work.ports().waits().ready(TOGETHER);
+        if (ready.isEmpty()) {
+            return false;
+        }
+        Set<RunId> waiting = new TreeSet<>();
+        Map<RunId, RunId> orphans = new TreeMap<>();
+        for (Ready one : ready) {
+            one.orphan().ifPresentOrElse(child -> orphans.put(child, one.run()), () -> waiting.add(one.run()));
+        }
+        Set<RunId> all = new TreeSet<>(waiting);
+        all.addAll(orphans.keySet());
+        work.lock(all);
+        List<Arrival> arrivals = work.ports().waits().arrivals(waiting);
+        Map<RunId, List<Arrival>> byRun =
+                arrivals.stream().collect(Collectors.groupingBy(Arrival::run, TreeMap::new, Collectors.toList()));
+        byRun.forEach((run, those) -> work.find(run).ifPresent(found -> deliver(found, those, work)));
+        work.ports().waits().delivered(arrivals);
+        orphans.forEach((child, parent) -> work.find(child).ifPresent(found -> cancel(found, parent, work)));
+        work.ports().waits().adopted(orphans.keySet());
+        return ready.size() == TOGETHER;
+    }
+
+    /** Children end with their parents. */
+    private static void cancel(Run child, RunId parent, UnitOfWork work) {
+        if (!child.status().isFinished()) {
+            String reason = "its parent " + parent + " has ended";
+            child.cancel(Failure.of("CANCELLED", reason), work.now());
+            work.record(child, EventType.WORKFLOW_CANCELLED, Map.of("reason", reason, "principal", "engine"));
+        }
+    }
+
+    private static void deliver(Run run, List<Arrival> arrivals, UnitOfWork work) {
+        if (!run.status().isActive()) {
+            return;
+        }
+        Map<Integer, List<Arrival>> byCheckpoint =
+                arrivals.stream().collect(Collectors.groupingBy(Arrival::ordinal, TreeMap::new, Collectors.toList()));
+        boolean some = false;
+        for (Checkpoint entry : work.ports().journals().read(run.id(), byCheckpoint.keySet())) {
+            Optional<Checkpoint> after = entry.isOpen()
+                    ? Optional.of(take(run, entry, byCheckpoint.get(entry.ordinal()), work))
+                    : Optional.empty();
+            some |= after.filter(taken -> !taken.isOpen()).isPresent();
+        }
+        if (some) {
+            run.steps().stream()
+                    .filter(step -> step.kind() == StepKind.CODE && step.status() == StepStatus.SUSPENDED)
+                    .filter(step -> step.lease() == null && !step.isParked())
+                    .forEach(step -> run.bringForward(step.id(), work.now()));
+        }
+    }
+
+    /** The entry with what has come for it, recorded. */
+    static Checkpoint take(Run run, Checkpoint entry, List<Arrival> arrivals, UnitOfWork work) {
+        Checkpoint after = entry.kind() == CheckpointKind.CHILD
+                ? ofChild(run, entry, arrivals.get(0), work)
+                : of(run, entry, arrivals, work);
+        run.checkpoint(after);
+        if (!after.isOpen()) {
+            CheckpointEvents.record(run, after, work);
+            work.ports().waits().close(run.id(), entry.ordinal());
+        }
+        return after;
+    }
+
+    private static Checkpoint ofChild(Run run, Checkpoint entry, Arrival arrival, UnitOfWork work) {
+        Payload output = arrival.data();
+        if (output == null) {
+            Failure failure = arrival.failure();
+            return entry.failed(
+                    failure == null ? Failure.of("CHILD_FAILED", "for no known reason") : failure, work.now());
+        }
+        return entry.completed(keep(run, entry, 0, work.ports().payloads().read(output), work), work.now());
+    }
+
+    private static Checkpoint of(Run run, Checkpoint entry, List<Arrival> arrivals, UnitOfWork work) {
+        Awaited awaited = Channels.awaited(entry);
+        List<JsonNode> events = new ArrayList<>();
+        JsonNode before = entry.output() == null
+                ? JsonCodec.mapper().createArrayNode()
+                : JsonCodec.parse(work.ports().payloads().read(entry.output()));
+        for (int i = 0; i < awaited.waits().size(); i++) {
+            events.add(before.path(i).isMissingNode() ? JsonCodec.mapper().nullNode() : before.get(i));
+        }
+        arrivals.stream()
+                .sorted(Comparator.comparing(Arrival::place))
+                .forEach(arrival -> events.set(arrival.place(), data(arrival, work)));
+        ArrayNode array = JsonCodec.mapper().createArrayNode().addAll(events);
+        int arrived = (int) events.stream().filter(event -> !event.isNull()).count();
+        Payload kept = keep(run, entry, arrived, array.toString(), work);
+        return awaited.isEnough(arrived) ? entry.completed(kept, work.now()) : entry.partly(kept);
+    }
+
+    /** An event without data has come all the same. */
+    private static JsonNode data(Arrival arrival, UnitOfWork work) {
+        Payload data = arrival.data();
+        JsonNode json = data == null
+                ? JsonCodec.object()
+                : JsonCodec.parse(work.ports().payloads().read(data));
+        return json.isNull() ? JsonCodec.object() : json;
+    }
+
+    private static Payload keep(Run run, Checkpoint entry, int version, String json, UnitOfWork work) {
+        return work.ports().payloads().keep("runs/" + run.id() + "/code/" + entry.ordinal() + "/" + version, json);
+    }
+}
