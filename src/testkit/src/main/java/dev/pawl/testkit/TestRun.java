@@ -1,5 +1,6 @@
 package dev.pawl.testkit;
 
+import dev.pawl.api.TypeRef;
 import dev.pawl.engine.command.CancelRun;
 import dev.pawl.engine.command.RetryRun;
 import dev.pawl.engine.command.SignalRun;
@@ -47,12 +48,18 @@ public final class TestRun {
      * @throws AssertionError when the run is not COMPLETED; the message says what it is instead, and why
      */
     public <T> T output(Class<T> type) {
+        return output(TypeRef.of(type));
+    }
+
+    /** As {@link #output(Class)}, of a type a class object cannot name. */
+    @SuppressWarnings("unchecked") // read as this very type
+    public <T> T output(TypeRef<T> type) {
         RunView view = view();
         if (view.status() != RunStatus.COMPLETED) {
             throw new AssertionError("Run " + id + " has no output: it is " + view.status()
                     + (view.error() == null ? "" : " with " + view.error()) + ", waiting for " + view.waiting());
         }
-        return type.cast(JsonCodec.bind(Objects.requireNonNull(view.output()), JsonCodec.type(type)));
+        return (T) JsonCodec.bind(Objects.requireNonNull(view.output()), JsonCodec.type(type.type()));
     }
 
     /** Why the run failed or was cancelled. */

@@ -102,8 +102,9 @@ final class BranchContext implements WorkflowContext {
         return path.isEmpty() ? name : path + "/" + name;
     }
 
-    List<Integer> order(int... more) {
-        return CodeRun.key(CodeRun.key(order, position), more);
+    /** The place of the call made last, and of what is below it. */
+    List<Integer> orderBelow() {
+        return CodeRun.key(order, position - 1, 1);
     }
 
     boolean isShielded() {
@@ -343,7 +344,7 @@ final class BranchContext implements WorkflowContext {
 
     /** Where in the method something is registered now. */
     List<Integer> nextRegistration() {
-        return order(registered++);
+        return CodeRun.key(order, position, 0, registered++);
     }
 
     // what the code sees
@@ -447,7 +448,7 @@ final class BranchContext implements WorkflowContext {
         if (call.isNew()) {
             run.recorder().add(call.entry());
         }
-        return new ForkJoin(this, call.entry(), options, order());
+        return new ForkJoin(this, call.entry(), options, orderBelow());
     }
 
     @Override

@@ -58,7 +58,7 @@ final class SagaWork implements Saga {
 
     private List<StepFailedException> compensate() {
         BranchContext own =
-                new BranchContext(branch.codeRun(), path, branch.order(), branch.latest(), true, Optional::empty);
+                new BranchContext(branch.codeRun(), path, branch.orderBelow(), branch.latest(), true, Optional::empty);
         List<StepFailedException> failures = new ArrayList<>();
         Optional<BranchContext> before = branch.codeRun().enter(own);
         try {
