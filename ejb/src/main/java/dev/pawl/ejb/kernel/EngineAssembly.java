@@ -25,6 +25,7 @@ import dev.pawl.engine.port.Later;
 import dev.pawl.engine.port.NewTransaction;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
+import dev.pawl.engine.port.WaitStore;
 import dev.pawl.engine.query.MachineQueries;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.TypeSchemas;
@@ -135,6 +136,7 @@ public class EngineAssembly {
             EventSink sink,
             JournalStore journals,
             ArtifactIndex artifacts,
+            WaitStore waits,
             RunLog log,
             Payloads payloads,
             Clock clock,
@@ -149,6 +151,7 @@ public class EngineAssembly {
                 sink,
                 journals,
                 artifacts,
+                waits,
                 log,
                 payloads,
                 clock,

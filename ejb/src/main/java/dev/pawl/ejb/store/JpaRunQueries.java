@@ -1,11 +1,14 @@
 package dev.pawl.ejb.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.ejb.store.record.CheckpointRecord;
 import dev.pawl.ejb.store.record.EventChunkRecord;
 import dev.pawl.ejb.store.record.LogRecord;
 import dev.pawl.ejb.store.record.RunRecord;
 import dev.pawl.ejb.store.record.StepRecord;
 import dev.pawl.ejb.store.sql.EventText;
 import dev.pawl.engine.json.JsonCodec;
+import dev.pawl.engine.model.Checkpoint;
 import dev.pawl.engine.model.RunEvent;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
@@ -19,6 +22,7 @@ import dev.pawl.engine.query.RunFilter;
 import dev.pawl.engine.query.RunProjection;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.RunView;
+import dev.pawl.engine.query.StepView;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
@@ -50,6 +54,16 @@ public final class JpaRunQueries implements RunQueries {
     private static final String NEWEST_LINES = "select l.runId, max(l.id) from LogRecord l where l.runId in :runs"
             + " and l.loggedAt >= :begin group by l.runId";
 
+    private static final String OPEN_CHECKPOINTS = "select c from CheckpointRecord c where c.runId = :run"
+            + " and c.status in (dev.pawl.engine.model.StepStatus.PENDING, dev.pawl.engine.model.StepStatus.SUSPENDED)"
+            + " order by c.ordinal";
+
+    private static final String CHECKPOINTS =
+            "select c from CheckpointRecord c where c.runId = :run and c.ordinal > :after order by c.ordinal";
+
+    private static final String VALUES = "select c from CheckpointRecord c where c.runId = :run and c.name = :name"
+            + " and c.kind = dev.pawl.engine.model.CheckpointKind.VALUE order by c.ordinal desc";
+
     private static final String STATUSES = "select r.id, r.status from RunRecord r where r.id in :ids";
 
     private static final int READS = 3;
@@ -78,7 +92,13 @@ public final class JpaRunQueries implements RunQueries {
             if (attempt == READS
                     || rows.stream()
                             .allMatch(row -> (Long) row[0] == record.state().version())) {
-                return Optional.of(projection.whole(record.header(), record.state(), record.request(), steps(rows)));
+                List<StepState> steps = steps(rows);
+                return Optional.of(projection.whole(
+                        record.header(),
+                        record.state(),
+                        record.request(),
+                        steps,
+                        steps.stream().anyMatch(RunProjection::isSuspendedCode) ? open(reader, run) : List.of()));
             }
         }
     }
@@ -193,6 +213,45 @@ public final class JpaRunQueries implements RunQueries {
                     .forEach(row -> newest.put(new RunId((String) row[0]), (Long) row[1]));
         }
         return newest;
+    }
+
+    private static List<Checkpoint> open(EntityManager reader, RunId run) {
+        return uncached(reader.createQuery(OPEN_CHECKPOINTS, CheckpointRecord.class))
+                .setParameter("run", run.value())
+                .getResultStream()
+                .map(CheckpointRecord::entry)
+                .toList();
+    }
+
+    @Override
+    public Page<StepView> steps(RunId run, int after, int limit) {
+        List<StepView> found = new ArrayList<>();
+        int last = after;
+        List<CheckpointRecord> read;
+        do {
+            read = uncached(entityManager.get().createQuery(CHECKPOINTS, CheckpointRecord.class))
+                    .setParameter("run", run.value())
+                    .setParameter("after", last)
+                    .setMaxResults(limit + 1)
+                    .getResultList();
+            for (CheckpointRecord row : read) {
+                Checkpoint entry = row.entry();
+                last = entry.ordinal();
+                projection.step(entry).ifPresent(found::add);
+            }
+        } while (found.size() <= limit && read.size() > limit);
+        return page(found, limit, Function.identity(), step -> String.valueOf(step.ordinal()));
+    }
+
+    @Override
+    public Optional<JsonNode> value(RunId run, String name) {
+        return uncached(entityManager.get().createQuery(VALUES, CheckpointRecord.class))
+                .setParameter("run", run.value())
+                .setParameter("name", name)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst()
+                .flatMap(row -> projection.value(row.entry()));
     }
 
     @Override

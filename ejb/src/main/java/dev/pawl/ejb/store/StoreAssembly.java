@@ -19,6 +19,7 @@ import dev.pawl.engine.port.MovableClock;
 import dev.pawl.engine.port.RetentionStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
+import dev.pawl.engine.port.WaitStore;
 import dev.pawl.engine.query.InDoubtTransactions;
 import dev.pawl.engine.query.RunProjection;
 import dev.pawl.engine.retention.AttachedBlobs;
@@ -87,6 +88,12 @@ public class StoreAssembly {
     @Singleton
     RunStore runs(Dialect dialect) {
         return new SqlRunStore(connection(), dialect);
+    }
+
+    @Produces
+    @Singleton
+    WaitStore waits(Dialect dialect, Clock clock) {
+        return new SqlWaitStore(connection(), dialect, clock);
     }
 
     @Produces

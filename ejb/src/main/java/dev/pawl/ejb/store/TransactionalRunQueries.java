@@ -1,5 +1,6 @@
 package dev.pawl.ejb.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.ejb.outage.WatchesDatabase;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
@@ -10,6 +11,7 @@ import dev.pawl.engine.query.Page;
 import dev.pawl.engine.query.RunFilter;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.RunView;
+import dev.pawl.engine.query.StepView;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -58,6 +60,16 @@ public class TransactionalRunQueries implements RunQueries {
     @Override
     public Map<RunId, Long> newestLines(Collection<RunId> runs, Instant from) {
         return queries.newestLines(runs, from);
+    }
+
+    @Override
+    public Page<StepView> steps(RunId run, int after, int limit) {
+        return queries.steps(run, after, limit);
+    }
+
+    @Override
+    public Optional<JsonNode> value(RunId run, String name) {
+        return queries.value(run, name);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.pawl.engine.port.JournalStore;
 import dev.pawl.engine.port.RetentionStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
+import dev.pawl.engine.port.WaitStore;
 import dev.pawl.engine.query.AiCallQueries;
 import dev.pawl.engine.query.RunProjection;
 import dev.pawl.engine.query.RunQueries;
@@ -40,6 +41,8 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
             "pawl_run",
             "pawl_step",
             "pawl_checkpoint",
+            "pawl_wait",
+            "pawl_inbox",
             "pawl_event_chunk",
             "pawl_outbox",
             "pawl_outbox_late",
@@ -62,6 +65,7 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
     private final ManualClock clock = new ManualClock();
     private final RunStore runs;
     private final JournalStore journals;
+    private final WaitStore waits;
     private final EventOutbox outbox;
     private final IdempotencyStore keys;
     private final BlobStore blobs;
@@ -91,6 +95,7 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
                         "jakarta.persistence.nonJtaDataSource", used));
         CurrentConnection connection = new CurrentConnection(this::entityManager);
         runs = new SqlRunStore(connection, dialect);
+        waits = new SqlWaitStore(connection, dialect, clock);
         journals = new SqlJournalStore(connection, dialect);
         outbox = new SqlEventOutbox(connection, dialect);
         keys = new SqlIdempotencyStore(connection, dialect, KEY_PATIENCE);
@@ -150,6 +155,11 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
     @Override
     public RunStore runs() {
         return runs;
+    }
+
+    @Override
+    public WaitStore waits() {
+        return waits;
     }
 
     @Override

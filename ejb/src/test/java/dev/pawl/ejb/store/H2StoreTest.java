@@ -12,6 +12,7 @@ import dev.pawl.testkit.contract.RunQueriesContract;
 import dev.pawl.testkit.contract.RunStoreContract;
 import dev.pawl.testkit.contract.StoreFixture;
 import dev.pawl.testkit.contract.TransactionalBlobStoreContract;
+import dev.pawl.testkit.contract.WaitStoreContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -41,6 +42,14 @@ class H2StoreTest {
 
     @Nested
     class Journals extends JournalStoreContract {
+        @Override
+        protected StoreFixture fixture() {
+            return fixture;
+        }
+    }
+
+    @Nested
+    class Waits extends WaitStoreContract {
         @Override
         protected StoreFixture fixture() {
             return fixture;

@@ -1,5 +1,6 @@
 package dev.pawl.testkit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.api.CodeWorkflow;
 import dev.pawl.api.DurableWorkflow;
 import dev.pawl.api.EventType;
@@ -16,9 +17,9 @@ import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.CreateRun;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.PauseRun;
+import dev.pawl.engine.command.PublishEvents;
 import dev.pawl.engine.command.SendEvent;
 import dev.pawl.engine.command.StartMachine;
-import dev.pawl.engine.command.PublishEvents;
 import dev.pawl.engine.interpret.CodeDefinition;
 import dev.pawl.engine.interpret.Definition;
 import dev.pawl.engine.interpret.Definitions;
@@ -33,6 +34,7 @@ import dev.pawl.engine.query.LogView;
 import dev.pawl.engine.query.MachineQueries;
 import dev.pawl.engine.query.MachineView;
 import dev.pawl.engine.query.RunView;
+import dev.pawl.engine.query.StepView;
 import dev.pawl.engine.work.WorkerSettings;
 import dev.pawl.testkit.InMemoryEventSink.Published;
 import dev.pawl.testkit.InMemoryNode.World;
@@ -405,6 +407,14 @@ public final class TestEngine {
 
     List<AiCallView> aiCalls(RunId id) {
         return database.aiCallQueries().calls(id, Optional.empty(), ALL).items();
+    }
+
+    List<StepView> steps(RunId id) {
+        return database.queries().steps(id, -1, ALL).items();
+    }
+
+    Optional<JsonNode> value(RunId id, String name) {
+        return database.queries().value(id, name);
     }
 
     List<LogView> logs(RunId id) {

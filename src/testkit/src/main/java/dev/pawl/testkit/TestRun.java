@@ -13,6 +13,7 @@ import dev.pawl.engine.query.EventView;
 import dev.pawl.engine.query.LogView;
 import dev.pawl.engine.query.RunView;
 import dev.pawl.engine.query.RunView.StageView;
+import dev.pawl.engine.query.StepView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -118,6 +119,16 @@ public final class TestRun {
     /** What stages wrote to the run's log, in order. */
     public List<LogView> logs() {
         return engine.logs(id);
+    }
+
+    /** What the run has published under this name. */
+    public <T> Optional<T> query(String name, Class<T> type) {
+        return engine.value(id, name).map(value -> type.cast(JsonCodec.bind(value, JsonCodec.type(type))));
+    }
+
+    /** What durable code has recorded, in order. */
+    public List<StepView> steps() {
+        return engine.steps(id);
     }
 
     /** Ends the run, unless it has finished. */

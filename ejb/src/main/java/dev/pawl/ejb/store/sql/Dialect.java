@@ -23,6 +23,8 @@ public interface Dialect {
 
     JournalWriting journals();
 
+    ChannelLocks channels();
+
     EntityWriting entities();
 
     /**

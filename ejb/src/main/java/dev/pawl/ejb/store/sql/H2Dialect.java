@@ -63,6 +63,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public ChannelLocks channels() {
+        return new H2Channels();
+    }
+
+    @Override
     public EntityWriting entities() {
         return entities;
     }

@@ -63,6 +63,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public ChannelLocks channels() {
+        return new PostgresChannels();
+    }
+
+    @Override
     public EntityWriting entities() {
         return entities;
     }

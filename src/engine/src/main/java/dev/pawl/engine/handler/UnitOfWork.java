@@ -80,11 +80,6 @@ final class UnitOfWork {
         return run;
     }
 
-    /** A run that was locked before, unless nobody knows it. */
-    Optional<Run> find(RunId id) {
-        return Optional.ofNullable(runs.get(id));
-    }
-
     /** As {@link #run(RunId)}, for callers outside the engine: a run of another tenant does not exist for them. */
     Run runOfCaller(RunId id) {
         Run run = run(id);

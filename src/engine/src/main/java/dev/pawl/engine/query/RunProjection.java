@@ -3,6 +3,7 @@ package dev.pawl.engine.query;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.engine.command.CreateRun;
 import dev.pawl.engine.json.JsonCodec;
+import dev.pawl.engine.model.Checkpoint;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.RunRequest;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,12 +47,60 @@ public final class RunProjection {
 
     /** The run with everything known of it; {@code steps} in order of group and place. */
     public RunView whole(RunHeader header, RunState state, RunRequest request, List<StepState> steps) {
+        return whole(header, state, request, steps, List.of());
+    }
+
+    /**
+     * As {@link #whole(RunHeader, RunState, RunRequest, List)}, of durable code.
+     *
+     * @param open entries of its journal that have not ended
+     */
+    public RunView whole(
+            RunHeader header, RunState state, RunRequest request, List<StepState> steps, List<Checkpoint> open) {
         Contents contents = new Contents(
                 payload(request.input()),
                 JsonCodec.parse(request.config()),
                 JsonCodec.parse(request.metadata()),
                 payload(state.output()));
-        return view(header, state, contents, steps.stream().map(this::stage).toList(), waiting(header, state, steps));
+        List<RunView.Waiting> waiting = waiting(header, state, steps);
+        if (state.status() == RunStatus.SUSPENDED && !state.paused()) {
+            steps.stream()
+                    .filter(RunProjection::isSuspendedCode)
+                    .forEach(method -> waiting.addAll(CodeWaiting.of(method, open, clock.now())));
+        }
+        return view(header, state, contents, steps.stream().map(this::stage).toList(), waiting);
+    }
+
+    /** Whether what the step waits for stands in the journal. */
+    public static boolean isSuspendedCode(StepState step) {
+        return step.kind() == StepKind.CODE && step.status() == StepStatus.SUSPENDED;
+    }
+
+    /** An entry of a journal, unless it is of no interest to people. */
+    public Optional<StepView> step(Checkpoint entry) {
+        return switch (entry.kind()) {
+            case STOP, CONTINUED, VALUE -> Optional.empty();
+            default ->
+                Optional.of(new StepView(
+                        entry.ordinal(),
+                        entry.id(),
+                        entry.name(),
+                        entry.branch(),
+                        entry.kind().name().toLowerCase(Locale.ROOT),
+                        entry.status(),
+                        entry.attempt(),
+                        entry.startedAt(),
+                        entry.completedAt(),
+                        entry.wakeAt(),
+                        payload(entry.output()),
+                        entry.failure(),
+                        entry.detail() == null ? null : JsonCodec.parse(entry.detail())));
+        };
+    }
+
+    /** The value that an entry of a journal holds. */
+    public Optional<JsonNode> value(Checkpoint entry) {
+        return Optional.ofNullable(payload(entry.output()));
     }
 
     /** What a run was given and came to, which lists leave out. */
@@ -146,7 +196,7 @@ public final class RunProjection {
             reasons.add(new RunView.Waiting("CLAIM", header.createdAt(), null, "Waits to be claimed by a worker"));
         }
         for (StepState step : steps) {
-            if (step.group() == state.group() && step.status().isOpen()) {
+            if (step.group() == state.group() && step.status().isOpen() && !isSuspendedCode(step)) {
                 waiting(step, state.paused()).ifPresent(reasons::add);
             }
         }

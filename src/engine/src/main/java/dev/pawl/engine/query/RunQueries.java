@@ -1,5 +1,6 @@
 package dev.pawl.engine.query;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
 import java.time.Instant;
@@ -41,6 +42,12 @@ public interface RunQueries {
 
     /** Of these runs, those with lines written at that time or later, each with a number that a further line raises. */
     Map<RunId, Long> newestLines(Collection<RunId> runs, Instant from);
+
+    /** What durable code has recorded: entries with an ordinal greater than {@code after}, in order. */
+    Page<StepView> steps(RunId run, int after, int limit);
+
+    /** The latest value that durable code has published under this name. */
+    Optional<JsonNode> value(RunId run, String name);
 
     /** The status of each of these runs; unknown ones are absent. */
     Map<RunId, RunStatus> statuses(Collection<RunId> runs);

@@ -10,6 +10,7 @@ import dev.pawl.engine.port.JournalStore;
 import dev.pawl.engine.port.RetentionStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
+import dev.pawl.engine.port.WaitStore;
 import dev.pawl.engine.query.AiCallQueries;
 import dev.pawl.engine.query.RunQueries;
 import java.time.Duration;
@@ -24,6 +25,8 @@ public interface StoreFixture extends BlobFixture {
     RunStore runs();
 
     JournalStore journals();
+
+    WaitStore waits();
 
     EventOutbox outbox();
 

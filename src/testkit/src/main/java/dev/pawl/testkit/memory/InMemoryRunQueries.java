@@ -1,6 +1,9 @@
 package dev.pawl.testkit.memory;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.engine.json.JsonCodec;
+import dev.pawl.engine.model.Checkpoint;
+import dev.pawl.engine.model.CheckpointKind;
 import dev.pawl.engine.model.EntryKey;
 import dev.pawl.engine.model.RunEvent;
 import dev.pawl.engine.model.RunId;
@@ -15,6 +18,7 @@ import dev.pawl.engine.query.RunFilter;
 import dev.pawl.engine.query.RunProjection;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.RunView;
+import dev.pawl.engine.query.StepView;
 import dev.pawl.testkit.memory.Rows.StoredRun;
 import java.time.Instant;
 import java.util.Collection;
@@ -47,7 +51,12 @@ final class InMemoryRunQueries implements RunQueries {
         return transactions.statement(() -> rows.runs
                 .get(run)
                 .filter(row -> row.header().tenant().equals(tenant))
-                .map(row -> projection.whole(row.header(), row.state(), row.request(), rows.stepsOf(run))));
+                .map(row -> projection.whole(
+                        row.header(),
+                        row.state(),
+                        row.request(),
+                        rows.stepsOf(run),
+                        rows.journalOf(run).stream().filter(Checkpoint::isOpen).toList())));
     }
 
     @Override
@@ -120,6 +129,25 @@ final class InMemoryRunQueries implements RunQueries {
             }
         });
         return newest;
+    }
+
+    @Override
+    public Page<StepView> steps(RunId run, int after, int limit) {
+        List<StepView> found = transactions.statement(() -> rows.journalOf(run)).stream()
+                .filter(entry -> entry.ordinal() > after)
+                .flatMap(entry -> projection.step(entry).stream())
+                .limit(limit + 1L)
+                .toList();
+        return page(found, limit, Function.identity(), step -> String.valueOf(step.ordinal()));
+    }
+
+    @Override
+    public Optional<JsonNode> value(RunId run, String name) {
+        return transactions.statement(() -> rows.journalOf(run)).stream()
+                .filter(entry ->
+                        entry.kind() == CheckpointKind.VALUE && entry.name().equals(name))
+                .findFirst()
+                .flatMap(projection::value);
     }
 
     @Override

@@ -261,7 +261,8 @@ class DeterminismTest {
         TestRun run = sleeping(engine);
         engine.advance(Duration.ofHours(6));
 
-        assertThat(run.output(String.class)).isEqualTo(start.plus(Duration.ofHours(3)).toString());
+        assertThat(run.output(String.class))
+                .isEqualTo(start.plus(Duration.ofHours(3)).toString());
         assertThat(seen).hasSize(5).containsOnly(seen.get(0));
         TestRun other = sleeping(engine);
         engine.advance(Duration.ofHours(6));

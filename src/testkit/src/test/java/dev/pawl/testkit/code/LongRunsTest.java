@@ -39,7 +39,8 @@ class LongRunsTest {
 
     private List<Checkpoint> journal(TestEngine engine, TestRun run) {
         try {
-            return engine.database().inTransaction(() -> engine.database().journals().read(run.id()));
+            return engine.database()
+                    .inTransaction(() -> engine.database().journals().read(run.id()));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -81,7 +82,8 @@ class LongRunsTest {
 
         assertThat(run.output(Integer.class)).isEqualTo(3);
         assertThat(effects.all()).hasSize(6).doesNotHaveDuplicates();
-        assertThat(run.eventTypes().stream().filter("workflow:continued"::equals)).hasSize(2);
+        assertThat(run.eventTypes().stream().filter("workflow:continued"::equals))
+                .hasSize(2);
     }
 
     @Test

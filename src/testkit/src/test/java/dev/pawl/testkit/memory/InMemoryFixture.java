@@ -11,6 +11,7 @@ import dev.pawl.engine.port.JournalStore;
 import dev.pawl.engine.port.RetentionStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
+import dev.pawl.engine.port.WaitStore;
 import dev.pawl.engine.query.AiCallQueries;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.testkit.ManualClock;
@@ -31,6 +32,11 @@ final class InMemoryFixture implements StoreFixture {
     @Override
     public RunStore runs() {
         return database.runs();
+    }
+
+    @Override
+    public WaitStore waits() {
+        return database.waits();
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.pawl.testkit.contract.RunQueriesContract;
 import dev.pawl.testkit.contract.RunStoreContract;
 import dev.pawl.testkit.contract.StoreFixture;
 import dev.pawl.testkit.contract.TransactionalBlobStoreContract;
+import dev.pawl.testkit.contract.WaitStoreContract;
 import org.junit.jupiter.api.Nested;
 
 /** The in-memory adapters keep to the contracts of their ports. */
@@ -29,6 +30,14 @@ class InMemoryStoreTest {
 
     @Nested
     class Journals extends JournalStoreContract {
+        @Override
+        protected StoreFixture fixture() {
+            return fixture;
+        }
+    }
+
+    @Nested
+    class Waits extends WaitStoreContract {
         @Override
         protected StoreFixture fixture() {
             return fixture;

@@ -1,0 +1,337 @@
+package dev.pawl.ejb.store.sql;
+
+import dev.pawl.engine.model.Arrival;
+import dev.pawl.engine.model.Awaited;
+import dev.pawl.engine.model.Channel;
+import dev.pawl.engine.model.Failure;
+import dev.pawl.engine.model.OpenWait;
+import dev.pawl.engine.model.Payload;
+import dev.pawl.engine.model.PublishedEvent;
+import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.port.WaitStore.Ready;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of waits and of kept events, the same way in every database. */
+public final class WaitRows {
+
+    private static final int KEPT_AT_A_TIME = 100;
+
+    private static final String FITS = " tenant = ? and event = ? and correlation in (?, '') and ready_at is null"
+            + " and (until_at is null or until_at > ?)";
+
+    private static final String ASSIGN_ALL =
+            "update pawl_wait set ready_at = ?, event_key = ? where filter = '{}' and" + FITS;
+
+    private static final String FILTERED =
+            "select run_id, ordinal, place, tenant, event, correlation, filter, until_at from pawl_wait"
+                    + " where filter <> '{}' and" + FITS + " order by run_id, ordinal, place";
+
+    private static final String ASSIGN_ONE = "update pawl_wait set ready_at = ?, event_key = ?"
+            + " where run_id = ? and ordinal = ? and place = ? and ready_at is null";
+
+    private static final String TAKEN =
+            "update pawl_inbox set kept_at = null where tenant = ? and event_key = ? and kept_at is not null";
+
+    private static final String KEPT = "select tenant, event_key, name, correlation, data, occurred_at from pawl_inbox"
+            + " where tenant = ? and name = ? and kept_at is not null";
+
+    private static final String OF_CORRELATION = " and correlation = ?";
+
+    private static final String OLDEST_FIRST = " order by kept_at, event_key limit ? offset ?";
+
+    private static final String OPEN =
+            "insert into pawl_wait (run_id, ordinal, place, tenant, event, correlation, filter,"
+                    + " until_at) values (?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private static final String OPEN_CHILD = "insert into pawl_wait (run_id, ordinal, place, tenant, child_id,"
+            + " cancel_with_parent) values (?, ?, 0, '', ?, ?)";
+
+    private static final String CHILD_ENDED = "update pawl_wait set ready_at = ?, output = ?, error_code = ?,"
+            + " error_message = ?, error_stage = ? where child_id = ? and ready_at is null";
+
+    private static final String READY = "select run_id, is_orphan, child_id from pawl_wait where ready_at is not null"
+            + " order by ready_at limit ?";
+
+    private static final String ARRIVALS =
+            "select w.run_id, w.ordinal, w.place, coalesce(i.data, w.output), w.error_code, w.error_message,"
+                    + " w.error_stage from pawl_wait w"
+                    + " left join pawl_inbox i on i.tenant = w.tenant and i.event_key = w.event_key"
+                    + " where w.run_id = any(?) and w.ready_at is not null and not w.is_orphan"
+                    + " order by w.ready_at, w.run_id, w.ordinal, w.place";
+
+    private static final String ORPHAN = "update pawl_wait set is_orphan = true, ready_at = current_timestamp"
+            + " where cancel_with_parent and ready_at is null and ";
+
+    private static final String CLOSE =
+            "delete from pawl_wait where not is_orphan and not (cancel_with_parent and ready_at is null) and ";
+
+    private static final String OF_CHECKPOINT = "run_id = ? and ordinal = ?";
+
+    private static final String OF_RUNS = "run_id = any(?)";
+
+    private static final String DELIVERED =
+            "delete from pawl_wait where run_id = ? and ordinal = ? and place = ? and ready_at is not null";
+
+    private static final String ADOPTED = "delete from pawl_wait where is_orphan and child_id = any(?)";
+
+    private WaitRows() {}
+
+    static void event(Parameters to, PublishedEvent event, Instant now) throws SQLException {
+        to.text(event.tenant())
+                .text(event.key())
+                .text(event.name())
+                .text(event.correlation())
+                .text(event.data().encoded())
+                .time(event.occurredAt())
+                .time(now)
+                .time(now);
+    }
+
+    // events
+
+    /** Answers how many waits take the event. */
+    public static int assign(Connection connection, PublishedEvent event, Predicate<OpenWait> fits, Instant now)
+            throws SQLException {
+        int taken = 0;
+        try (PreparedStatement statement = connection.prepareStatement(ASSIGN_ALL)) {
+            fitting(Parameters.of(statement).time(now).text(event.key()), event, now);
+            taken = statement.executeUpdate();
+        }
+        for (OpenWait wait : filtered(connection, event, now)) {
+            if (fits.test(wait)) {
+                taken += assign(connection, event, wait, now);
+            }
+        }
+        if (taken > 0) {
+            take(connection, event);
+        }
+        return taken;
+    }
+
+    private static void fitting(Parameters to, PublishedEvent event, Instant now) throws SQLException {
+        to.text(event.tenant()).text(event.name()).text(event.correlation()).time(now);
+    }
+
+    private static List<OpenWait> filtered(Connection connection, PublishedEvent event, Instant now)
+            throws SQLException {
+        List<OpenWait> waits = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(FILTERED)) {
+            fitting(Parameters.of(statement), event, now);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    Row row = new Row(result);
+                    waits.add(new OpenWait(
+                            new RunId(row.text()),
+                            row.integer(),
+                            row.integer(),
+                            new Channel(row.text(), row.text(), row.text()),
+                            row.text(),
+                            row.timeOrNull()));
+                }
+            }
+        }
+        return waits;
+    }
+
+    private static int assign(Connection connection, PublishedEvent event, OpenWait wait, Instant now)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ASSIGN_ONE)) {
+            Parameters.of(statement)
+                    .time(now)
+                    .text(event.key())
+                    .text(wait.run().value())
+                    .number((long) wait.ordinal())
+                    .number((long) wait.place());
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Whether the event was kept until now. */
+    private static boolean take(Connection connection, PublishedEvent event) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TAKEN)) {
+            Parameters.of(statement).text(event.tenant()).text(event.key());
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    /** The oldest kept event that fits, which is kept no longer. */
+    public static Optional<PublishedEvent> take(Connection connection, Channel channel, Predicate<PublishedEvent> fits)
+            throws SQLException {
+        int offset = 0;
+        List<PublishedEvent> kept;
+        do {
+            kept = kept(connection, channel, offset);
+            for (PublishedEvent event : kept) {
+                if (fits.test(event) && take(connection, event)) {
+                    return Optional.of(event);
+                }
+            }
+            offset += kept.size();
+        } while (kept.size() == KEPT_AT_A_TIME);
+        return Optional.empty();
+    }
+
+    private static List<PublishedEvent> kept(Connection connection, Channel channel, int offset) throws SQLException {
+        boolean ofAny = channel.correlation().equals(Awaited.ANY);
+        List<PublishedEvent> events = new ArrayList<>();
+        try (PreparedStatement statement =
+                connection.prepareStatement(KEPT + (ofAny ? "" : OF_CORRELATION) + OLDEST_FIRST)) {
+            Parameters to = Parameters.of(statement).text(channel.tenant()).text(channel.event());
+            if (!ofAny) {
+                to.text(channel.correlation());
+            }
+            to.number((long) KEPT_AT_A_TIME).number((long) offset);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    Row row = new Row(result);
+                    events.add(new PublishedEvent(
+                            row.text(), row.text(), row.text(), row.text(), Payload.decode(row.text()), row.time()));
+                }
+            }
+        }
+        return events;
+    }
+
+    // waits
+
+    /** Answers how many were opened. */
+    public static int open(Connection connection, Collection<OpenWait> waits) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(OPEN)) {
+            for (OpenWait wait : waits) {
+                Parameters.of(statement)
+                        .text(wait.run().value())
+                        .number((long) wait.ordinal())
+                        .number((long) wait.place())
+                        .text(wait.channel().tenant())
+                        .text(wait.channel().event())
+                        .text(wait.channel().correlation())
+                        .text(wait.filter())
+                        .time(wait.until());
+                statement.addBatch();
+            }
+            return statement.executeBatch().length;
+        }
+    }
+
+    /** Answers 1. */
+    public static int openChild(Connection connection, RunId run, int ordinal, RunId child, boolean cancelWithParent)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(OPEN_CHILD)) {
+            Parameters.of(statement)
+                    .text(run.value())
+                    .number((long) ordinal)
+                    .text(child.value())
+                    .flag(cancelWithParent);
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Answers how many waited for that. */
+    public static int childEnded(
+            Connection connection, RunId child, @Nullable Payload output, @Nullable Failure failure, Instant now)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(CHILD_ENDED)) {
+            Parameters.of(statement)
+                    .time(now)
+                    .text(RunColumns.encoded(output))
+                    .text(RunColumns.of(failure, Failure::code))
+                    .text(RunColumns.of(failure, Failure::message))
+                    .text(RunColumns.of(failure, Failure::stage))
+                    .text(child.value());
+            return statement.executeUpdate();
+        }
+    }
+
+    public static List<Ready> ready(Connection connection, int max) throws SQLException {
+        Set<Ready> ready = new LinkedHashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(READY)) {
+            Parameters.of(statement).number((long) max);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    Row row = new Row(result);
+                    RunId run = new RunId(row.text());
+                    boolean orphan = row.flag();
+                    String child = row.textOrNull();
+                    ready.add(
+                            new Ready(run, orphan && child != null ? Optional.of(new RunId(child)) : Optional.empty()));
+                }
+            }
+        }
+        return List.copyOf(ready);
+    }
+
+    public static List<Arrival> arrivals(Connection connection, Collection<RunId> runs) throws SQLException {
+        List<Arrival> arrivals = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(ARRIVALS)) {
+            Parameters.of(statement).texts(RunRows.values(runs.stream()));
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    Row row = new Row(result);
+                    arrivals.add(new Arrival(
+                            new RunId(row.text()),
+                            row.integer(),
+                            row.integer(),
+                            row.payloadOrNull(),
+                            row.failureOrNull()));
+                }
+            }
+        }
+        return arrivals;
+    }
+
+    /** Answers how many rows are gone. */
+    public static int close(Connection connection, RunId run, int ordinal) throws SQLException {
+        try (PreparedStatement orphan = connection.prepareStatement(ORPHAN + OF_CHECKPOINT);
+                PreparedStatement close = connection.prepareStatement(CLOSE + OF_CHECKPOINT)) {
+            Parameters.of(orphan).text(run.value()).number((long) ordinal);
+            orphan.executeUpdate();
+            Parameters.of(close).text(run.value()).number((long) ordinal);
+            return close.executeUpdate();
+        }
+    }
+
+    /** Answers how many rows are gone. */
+    public static int closeAll(Connection connection, Collection<RunId> runs) throws SQLException {
+        try (PreparedStatement orphan = connection.prepareStatement(ORPHAN + OF_RUNS);
+                PreparedStatement close = connection.prepareStatement(CLOSE + OF_RUNS)) {
+            Parameters.of(orphan).texts(RunRows.values(runs.stream().sorted()));
+            orphan.executeUpdate();
+            Parameters.of(close).texts(RunRows.values(runs.stream().sorted()));
+            return close.executeUpdate();
+        }
+    }
+
+    /** Answers how many were delivered. */
+    public static int delivered(Connection connection, Collection<Arrival> arrivals) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELIVERED)) {
+            for (Arrival arrival : arrivals) {
+                Parameters.of(statement)
+                        .text(arrival.run().value())
+                        .number((long) arrival.ordinal())
+                        .number((long) arrival.place());
+                statement.addBatch();
+            }
+            return statement.executeBatch().length;
+        }
+    }
+
+    /** Answers how many rows are gone. */
+    public static int adopted(Connection connection, Collection<RunId> orphans) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ADOPTED)) {
+            Parameters.of(statement).texts(RunRows.values(orphans.stream()));
+            return statement.executeUpdate();
+        }
+    }
+}
