@@ -1,5 +1,6 @@
 package dev.pawl.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.pawl.engine.command.CancelRun;
 import dev.pawl.engine.command.CommandBus;
@@ -24,6 +25,7 @@ import dev.pawl.engine.query.RunFilter;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.RunView;
 import dev.pawl.engine.query.RunWatch;
+import dev.pawl.engine.query.StepView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -174,6 +176,13 @@ final class FakeEngine implements CommandBus, RunQueries, RunWatch {
     @Override
     public Map<RunId, Long> newestLines(Collection<RunId> asked, Instant from) {
         throw new UnsupportedOperationException("no resource looks for new lines");
+    public Page<StepView> steps(RunId run, int after, int limit) {
+        throw new UnsupportedOperationException("no test asks for steps");
+    }
+
+    @Override
+    public Optional<JsonNode> value(RunId run, String name) {
+        throw new UnsupportedOperationException("no test asks for values");
     }
 
     @Override

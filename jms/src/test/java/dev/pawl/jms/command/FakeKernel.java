@@ -1,5 +1,6 @@
 package dev.pawl.jms.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.pawl.engine.command.CancelRun;
 import dev.pawl.engine.command.ClaimPending;
@@ -29,6 +30,7 @@ import dev.pawl.engine.query.Page;
 import dev.pawl.engine.query.RunFilter;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.RunView;
+import dev.pawl.engine.query.StepView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -182,6 +184,16 @@ final class FakeKernel implements CommandBus, RunQueries {
     @Override
     public Page<LogView> logs(RunId run, LogFilter filter, Optional<String> cursor, int limit) {
         throw new UnsupportedOperationException("no message reads logs");
+    }
+
+    @Override
+    public Page<StepView> steps(RunId run, int after, int limit) {
+        throw new UnsupportedOperationException("no message asks for steps");
+    }
+
+    @Override
+    public Optional<JsonNode> value(RunId run, String name) {
+        throw new UnsupportedOperationException("no message asks for values");
     }
 
     @Override
