@@ -176,6 +176,9 @@ final class FakeEngine implements CommandBus, RunQueries, RunWatch {
     @Override
     public Map<RunId, Long> newestLines(Collection<RunId> asked, Instant from) {
         throw new UnsupportedOperationException("no resource looks for new lines");
+    }
+
+    @Override
     public Page<StepView> steps(RunId run, int after, int limit) {
         throw new UnsupportedOperationException("no test asks for steps");
     }
