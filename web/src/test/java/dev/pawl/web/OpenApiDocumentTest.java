@@ -13,6 +13,7 @@ import dev.pawl.engine.command.PauseRun;
 import dev.pawl.engine.command.PollSuspended;
 import dev.pawl.engine.command.ReapStale;
 import dev.pawl.engine.command.RepairRuns;
+import dev.pawl.engine.command.ReplayDeadLetters;
 import dev.pawl.engine.command.StartMachine;
 import dev.pawl.engine.command.TransitionRun;
 import dev.pawl.engine.json.FieldError;
@@ -21,6 +22,7 @@ import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepStatus;
 import dev.pawl.engine.query.AiCallView;
 import dev.pawl.engine.query.AiStatistics;
+import dev.pawl.engine.query.DeadLetterQueries;
 import dev.pawl.engine.query.EventView;
 import dev.pawl.engine.query.InDoubtTransactions;
 import dev.pawl.engine.query.LogView;
@@ -39,6 +41,7 @@ import dev.pawl.web.manifest.ManifestResource;
 import dev.pawl.web.manifest.ReplayResource;
 import dev.pawl.web.operation.Batch;
 import dev.pawl.web.operation.MaintenanceResource;
+import dev.pawl.web.operation.OutboxResource;
 import dev.pawl.web.operation.PollRequest;
 import dev.pawl.web.operation.TestClockResource;
 import dev.pawl.web.operation.TransactionResource;
@@ -84,6 +87,7 @@ class OpenApiDocumentTest {
             RunAiCallResource.class,
             AiStatisticsResource.class,
             TransactionResource.class,
+            OutboxResource.class,
             MaintenanceResource.class,
             TestClockResource.class,
             MachineResource.class,
@@ -123,6 +127,8 @@ class OpenApiDocumentTest {
             "POST /api/runs/{runId}/transition",
             "POST /api/runs/{runId}/steps/{stepId}/execute",
             "GET /api/transactions/in-doubt",
+            "GET /api/outbox/dead-letters",
+            "POST /api/outbox/replay",
             "POST /api/maintenance/tick",
             "POST /api/test/clock",
             "POST /api/maintenance/purge",
@@ -200,6 +206,9 @@ class OpenApiDocumentTest {
                 Map.entry("StageGroup", WorkflowView.GroupView.class),
                 Map.entry("MachineTransition", WorkflowView.TransitionView.class),
                 Map.entry("StageSummary", WorkflowView.StageSummary.class),
+                Map.entry("DeadLetter", DeadLetterQueries.DeadLetterView.class),
+                Map.entry("ReplayDeadLetters", OutboxResource.Replay.class),
+                Map.entry("ReplayedDeadLetters", ReplayDeadLetters.Replayed.class),
                 Map.entry("InDoubt", InDoubtTransactions.InDoubtView.class),
                 Map.entry("Batch", Batch.class),
                 Map.entry("PollRequest", PollRequest.class),

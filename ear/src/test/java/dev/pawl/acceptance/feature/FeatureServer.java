@@ -159,6 +159,9 @@ public enum FeatureServer {
         variables.put("pawl.stream.max", Integer.toString(STREAMS));
         variables.put("pawl.stream.buffer", "100");
         variables.put("pawl.stream.patience", "PT2S");
+        variables.put("pawl.relay.attempts", "3");
+        variables.put("pawl.broker.delivery.attempts", "3");
+        variables.put("pawl.broker.redelivery.millis", "50");
         return variables;
     }
 

@@ -199,6 +199,42 @@ class KilledServerIT {
         assertThat(count(server, "COMPLETED")).isGreaterThanOrEqualTo(runs);
     }
 
+    @Test
+    @Order(6)
+    @Tag("K-25")
+    void killedWhileAListenerHearsAnEventItIsCalledAgainAndHearsWhatElseWasRecorded() {
+        HttpApi http = server.http();
+        List<String> paused = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            paused.add(ProbeServer.start(http, "three-steps", ProbeServer.input("heard-" + i, "hold-" + i)));
+        }
+        for (String run : paused) {
+            assertThat(http.post("/api/runs/" + run + "/pause", Map.of()).status())
+                    .isEqualTo(200);
+        }
+        // a listener has four places, so two events are kept and not yet taken
+        for (String run : paused.subList(0, 4)) {
+            probe.awaitReached("hear-" + run);
+        }
+
+        server.kill9();
+        paused.forEach(run -> probe.open("hear-" + run));
+        server.start();
+
+        List<String> heard = new ArrayList<>();
+        for (String run : paused) {
+            heard.add(run + " heard at attempt " + (paused.indexOf(run) < 4 ? 2 : 1));
+        }
+        Await.until("all pauses to be heard", ProbeServer.PATIENCE, () -> probe.journal()
+                .containsAll(heard));
+        assertThat(probe.journal()).doesNotHaveDuplicates();
+        for (int i = 0; i < paused.size(); i++) {
+            server.http().post("/api/runs/" + paused.get(i) + "/resume", Map.of());
+            probe.open("hold-" + i);
+        }
+        paused.forEach(run -> ProbeServer.awaitStatus(server, run, "COMPLETED"));
+    }
+
     private static int open(LibertyServer server) {
         return count(server, "PENDING,RUNNING");
     }

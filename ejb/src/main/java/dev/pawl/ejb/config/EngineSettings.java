@@ -1,5 +1,6 @@
 package dev.pawl.ejb.config;
 
+import dev.pawl.engine.work.ListenerSettings;
 import dev.pawl.engine.work.WorkerSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -29,6 +30,8 @@ public record EngineSettings(
         Duration relayInterval,
         int relayBatch,
         int relayAttempts,
+        ListenerSettings listeners,
+        Duration listenerInterval,
         Duration heartbeatInterval,
         int payloadInlineChars,
         Duration stopFinish,
@@ -59,6 +62,10 @@ public record EngineSettings(
                     value(config, "pawl.relay.interval", Duration.ofSeconds(2)),
                     value(config, "pawl.relay.batch", 200),
                     value(config, "pawl.relay.attempts", 10),
+                    new ListenerSettings(
+                            value(config, "pawl.listener.places", ListenerSettings.DEFAULT.places()),
+                            value(config, "pawl.listener.hold", ListenerSettings.DEFAULT.hold())),
+                    value(config, "pawl.listener.interval", Duration.ofSeconds(2)),
                     value(config, "pawl.heartbeat.interval", Duration.ofSeconds(1)),
                     value(config, "pawl.payload.inline-chars", 32_768),
                     value(config, "pawl.stop.finish", Duration.ofSeconds(15)),

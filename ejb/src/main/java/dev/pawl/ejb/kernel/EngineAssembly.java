@@ -7,6 +7,7 @@ import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.handler.Kernel;
 import dev.pawl.engine.handler.KernelPorts;
 import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.interpret.Listeners;
 import dev.pawl.engine.live.LiveEvents;
 import dev.pawl.engine.live.LiveSettings;
 import dev.pawl.engine.live.OpenStreams;
@@ -15,6 +16,7 @@ import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.Chance;
 import dev.pawl.engine.port.Clock;
+import dev.pawl.engine.port.DeadLetters;
 import dev.pawl.engine.port.Doorbell;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.EventSink;
@@ -22,6 +24,7 @@ import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.Ids;
 import dev.pawl.engine.port.JournalStore;
 import dev.pawl.engine.port.Later;
+import dev.pawl.engine.port.ListenerDeliveries;
 import dev.pawl.engine.port.NewTransaction;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
@@ -34,6 +37,7 @@ import dev.pawl.engine.work.FinishedRuns;
 import dev.pawl.engine.work.GracefulStop;
 import dev.pawl.engine.work.HandleJob;
 import dev.pawl.engine.work.Heartbeat;
+import dev.pawl.engine.work.ListenerDesks;
 import dev.pawl.engine.work.Payloads;
 import dev.pawl.engine.work.Relay;
 import dev.pawl.engine.work.StageServices;
@@ -64,6 +68,10 @@ public class EngineAssembly {
 
     @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
     private ManagedScheduledExecutorService scheduler;
+
+    /** Listeners are called on threads of their own, so that none keeps a step waiting. */
+    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+    private ManagedExecutorService callers;
 
     @Produces
     @Singleton
@@ -137,6 +145,8 @@ public class EngineAssembly {
             JournalStore journals,
             ArtifactIndex artifacts,
             WaitStore waits,
+            ListenerDeliveries deliveries,
+            DeadLetters deadLetters,
             RunLog log,
             Payloads payloads,
             Clock clock,
@@ -152,6 +162,8 @@ public class EngineAssembly {
                 journals,
                 artifacts,
                 waits,
+                deliveries,
+                deadLetters,
                 log,
                 payloads,
                 clock,
@@ -164,8 +176,13 @@ public class EngineAssembly {
     /** @param worker asked for when a run has finished, which is after everything has been put together */
     @Produces
     @Singleton
-    Kernel kernel(KernelPorts ports, Definitions definitions, FinishedRuns finished, Instance<StepWorker> worker) {
-        return new Kernel(ports, definitions, run -> {
+    Kernel kernel(
+            KernelPorts ports,
+            Definitions definitions,
+            Listeners listeners,
+            FinishedRuns finished,
+            Instance<StepWorker> worker) {
+        return new Kernel(ports, definitions, listeners, run -> {
             finished.finished(run);
             worker.get().running().stopRun(run);
         });
@@ -213,8 +230,16 @@ public class EngineAssembly {
 
     @Produces
     @Singleton
-    Upkeep upkeep(CommandBus commands, StepWorker worker, Relay relay, EngineSettings settings) {
-        return new Upkeep(commands, worker, relay, settings.claimBatch(), settings.reapBatch());
+    ListenerDesks listenerDesks(
+            Listeners listeners, CommandBus commands, StepWorker worker, Clock clock, EngineSettings settings) {
+        return new ListenerDesks(listeners, commands, callers, worker.id(), clock, settings.listeners());
+    }
+
+    @Produces
+    @Singleton
+    Upkeep upkeep(
+            CommandBus commands, StepWorker worker, Relay relay, ListenerDesks listeners, EngineSettings settings) {
+        return new Upkeep(commands, worker, relay, listeners, settings.claimBatch(), settings.reapBatch());
     }
 
     @Produces
@@ -241,7 +266,7 @@ public class EngineAssembly {
 
     @Produces
     @Singleton
-    GracefulStop gracefulStop(StepWorker worker) {
-        return new GracefulStop(worker);
+    GracefulStop gracefulStop(StepWorker worker, ListenerDesks listeners) {
+        return new GracefulStop(worker, listeners);
     }
 }

@@ -13,6 +13,7 @@ import dev.pawl.engine.command.FlushOutbox;
 import dev.pawl.engine.command.PollSuspended;
 import dev.pawl.engine.command.ReapStale;
 import dev.pawl.engine.command.RepairRuns;
+import dev.pawl.engine.command.ReplayDeadLetters;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.RunId;
@@ -75,6 +76,11 @@ final class CallDriver implements EngineDriver {
 
     private static List<String> values(List<RunId> runs) {
         return runs.stream().map(RunId::value).toList();
+    }
+
+    @Override
+    public int replayDeadLetters(int max) {
+        return commands.send(() -> ReplayDeadLetters.of(max, null, null, null)).replayed();
     }
 
     @Override

@@ -31,25 +31,16 @@ public final class SqlEventOutbox implements EventOutbox {
     }
 
     @Override
-    public Batch lockDue(OutboxLane lane, int max, Instant now) {
-        return onDuty("look at the outbox", new Batch(List.of(), false), current -> {
-            Found found = OutboxRows.due(current, lane, max, now);
-            return new Batch(deliverable(current, lane, found), found.size() == max);
-        });
-    }
-
-    @Override
-    public List<Entry> lock(OutboxLane lane, Collection<EntryKey> keys) {
-        return onDuty(
-                "lock " + keys.size() + " entries of the outbox",
-                List.of(),
-                current -> deliverable(current, lane, OutboxRows.named(current, lane, keys)));
-    }
-
-    @Override
     public List<Waiting> peek(OutboxLane lane, int max, Instant now) {
-        return onDuty(
-                "look at the names in the outbox", List.of(), current -> OutboxRows.names(current, lane, max, now));
+        return connection.call("look at the outbox", current -> OutboxRows.names(current, lane, max, now));
+    }
+
+    @Override
+    public Batch lock(OutboxLane lane, Collection<EntryKey> keys) {
+        return onDuty("lock " + keys.size() + " entries of the outbox", new Batch(List.of(), 0), current -> {
+            Found found = OutboxRows.named(current, lane, keys);
+            return new Batch(deliverable(current, lane, found), found.size());
+        });
     }
 
     private static List<Entry> deliverable(Connection current, OutboxLane lane, Found found) throws SQLException {

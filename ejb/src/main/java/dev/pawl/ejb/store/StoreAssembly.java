@@ -1,5 +1,6 @@
 package dev.pawl.ejb.store;
 
+import dev.pawl.ejb.catalog.ReplacedParts;
 import dev.pawl.ejb.outage.DatabaseOutage;
 import dev.pawl.ejb.store.file.CurrentTransaction;
 import dev.pawl.ejb.store.file.FileBlobStore;
@@ -11,10 +12,12 @@ import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.Clock;
+import dev.pawl.engine.port.DeadLetters;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.Ids;
 import dev.pawl.engine.port.JournalStore;
+import dev.pawl.engine.port.ListenerDeliveries;
 import dev.pawl.engine.port.MovableClock;
 import dev.pawl.engine.port.RetentionStore;
 import dev.pawl.engine.port.RunLog;
@@ -28,6 +31,7 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -69,6 +73,7 @@ public class StoreAssembly {
 
     @Produces
     @Singleton
+    @Named(ReplacedParts.CLOCK)
     MovableClock clock(
             Dialect dialect,
             DatabaseOutage outage,
@@ -110,6 +115,19 @@ public class StoreAssembly {
 
     @Produces
     @Singleton
+    ListenerDeliveries deliveries(Dialect dialect) {
+        return new SqlListenerDeliveries(connection(), dialect);
+    }
+
+    @Produces
+    @Singleton
+    @Typed({SqlDeadLetters.class, DeadLetters.class})
+    SqlDeadLetters deadLetters() {
+        return new SqlDeadLetters(connection());
+    }
+
+    @Produces
+    @Singleton
     IdempotencyStore keys(
             Dialect dialect, @ConfigProperty(name = "pawl.idempotency.wait", defaultValue = "PT5S") Duration patience) {
         return new SqlIdempotencyStore(connection(), dialect, patience);
@@ -117,6 +135,7 @@ public class StoreAssembly {
 
     @Produces
     @Singleton
+    @Named(ReplacedParts.BLOBS)
     BlobStore blobs(
             BlobSettings settings,
             Dialect dialect,
@@ -220,6 +239,13 @@ public class StoreAssembly {
         return new Feeds(Arrays.stream(FeedRows.values())
                 .<EventFeed>map(rows -> new TransactionalFeed(new SqlEventFeed(rows, connection()), reader))
                 .toList());
+    }
+
+    @Produces
+    @Singleton
+    @Typed(SqlFlowQueries.class)
+    SqlFlowQueries flows() {
+        return new SqlFlowQueries(connection());
     }
 
     @Produces

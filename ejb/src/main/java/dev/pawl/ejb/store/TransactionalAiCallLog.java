@@ -1,10 +1,12 @@
 package dev.pawl.ejb.store;
 
+import dev.pawl.ejb.catalog.ReplacedParts;
 import dev.pawl.ejb.outage.WatchesDatabase;
 import dev.pawl.engine.model.AiCall;
 import dev.pawl.engine.port.AiCallLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Set;
 /** Each writing is a short transaction of its own, so that a step whose work is rolled back has still paid for it. */
 @ApplicationScoped
 @WatchesDatabase
+@Named(ReplacedParts.AI_CALLS)
 @Transactional(TxType.REQUIRES_NEW)
 public class TransactionalAiCallLog implements AiCallLog {
 

@@ -1,9 +1,11 @@
 package dev.pawl.ejb.timer;
 
+import dev.pawl.ejb.catalog.ReplacedParts;
 import dev.pawl.ejb.config.EngineSettings;
 import dev.pawl.ejb.store.Migrations;
 import dev.pawl.engine.interpret.Definitions;
 import dev.pawl.engine.work.GracefulStop;
+import dev.pawl.engine.work.ListenerDesks;
 import dev.pawl.engine.work.StepWorker;
 import dev.pawl.engine.work.Upkeep;
 import jakarta.annotation.PostConstruct;
@@ -34,6 +36,9 @@ public class EngineLife {
     private Migrations migrations;
 
     @Inject
+    private ReplacedParts parts;
+
+    @Inject
     private Definitions definitions;
 
     @Inject
@@ -41,6 +46,9 @@ public class EngineLife {
 
     @Inject
     private Upkeep upkeep;
+
+    @Inject
+    private ListenerDesks listeners;
 
     @Inject
     private GracefulStop gracefulStop;
@@ -59,11 +67,13 @@ public class EngineLife {
     @PostConstruct
     void start() {
         migrations.run();
+        parts.report();
         int reclaimed = upkeep.reclaim();
         int unparked = upkeep.unpark();
         if (unparked > 0) {
             LOG.info("{} runs that could not go on with the code deployed before are tried again", unparked);
         }
+        listeners.release();
         LOG.info(
                 "Node {} starts with workflows {}; {} steps of its former life are due again",
                 worker.id().node(),

@@ -5,6 +5,7 @@ import dev.pawl.ejb.outage.DatabaseOutage;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.StoreUnavailableException;
 import dev.pawl.engine.work.Heartbeat;
+import dev.pawl.engine.work.ListenerDesks;
 import dev.pawl.engine.work.Relay;
 import dev.pawl.engine.work.StepWorker;
 import dev.pawl.engine.work.Upkeep;
@@ -44,6 +45,7 @@ public class EngineTimers {
         WORK,
         REAP,
         RELAY,
+        LISTENERS,
         HEARTBEAT,
         REPAIR
     }
@@ -62,6 +64,9 @@ public class EngineTimers {
 
     @Inject
     private Relay relay;
+
+    @Inject
+    private ListenerDesks listeners;
 
     @Inject
     private Heartbeat heartbeat;
@@ -87,6 +92,7 @@ public class EngineTimers {
             start(Round.WORK, settings.claimInterval());
             start(Round.REAP, settings.reapInterval());
             start(Round.RELAY, settings.relayInterval());
+            start(Round.LISTENERS, settings.listenerInterval());
             start(Round.REPAIR, settings.repairInterval());
         }
     }
@@ -127,6 +133,7 @@ public class EngineTimers {
                 blobs.sweep();
             }
             case RELAY -> relay.relay();
+            case LISTENERS -> listeners.look();
             case HEARTBEAT -> heartbeat.beat();
         }
     }

@@ -8,14 +8,18 @@ import dev.pawl.engine.port.AiCallLog;
 import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.BlobStore;
+import dev.pawl.engine.port.DeadLetters;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.JournalStore;
+import dev.pawl.engine.port.ListenerDeliveries;
 import dev.pawl.engine.port.RetentionStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.port.WaitStore;
 import dev.pawl.engine.query.AiCallQueries;
+import dev.pawl.engine.query.DeadLetterQueries;
+import dev.pawl.engine.query.FlowQueries;
 import dev.pawl.engine.query.RunProjection;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.retention.AttachedBlobs;
@@ -67,6 +71,9 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
     private final JournalStore journals;
     private final WaitStore waits;
     private final EventOutbox outbox;
+    private final ListenerDeliveries deliveries;
+    private final SqlDeadLetters deadLetters;
+    private final FlowQueries flows;
     private final IdempotencyStore keys;
     private final BlobStore blobs;
     private final ArtifactIndex artifacts;
@@ -98,6 +105,9 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
         waits = new SqlWaitStore(connection, dialect, clock);
         journals = new SqlJournalStore(connection, dialect);
         outbox = new SqlEventOutbox(connection, dialect);
+        deliveries = new SqlListenerDeliveries(connection, dialect);
+        deadLetters = new SqlDeadLetters(connection);
+        flows = new SqlFlowQueries(connection);
         keys = new SqlIdempotencyStore(connection, dialect, KEY_PATIENCE);
         blobs = new SqlBlobStore(connection, dialect, this::inShortTransaction, clock, new UuidIds(), KEEP_LOOSE);
         artifacts = new SqlArtifactIndex(connection, dialect, this::inShortTransaction);
@@ -170,6 +180,26 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
     @Override
     public EventOutbox outbox() {
         return outbox;
+    }
+
+    @Override
+    public ListenerDeliveries deliveries() {
+        return deliveries;
+    }
+
+    @Override
+    public DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
+    @Override
+    public DeadLetterQueries deadLetterQueries() {
+        return deadLetters;
+    }
+
+    @Override
+    public FlowQueries flows() {
+        return flows;
     }
 
     @Override

@@ -191,9 +191,17 @@ class EntityCommandsTest {
 
     private static List<EventOutbox.Entry> relayed(Stage stage) throws Exception {
         return stage.fixture().inTransaction(() -> {
-            List<EventOutbox.Entry> due = stage.fixture()
-                    .outbox()
-                    .lockDue(OutboxLane.FRESH, 100_000, stage.fixture().clock().now())
+            EventOutbox outbox = stage.fixture().outbox();
+            List<EventOutbox.Entry> due = outbox.lock(
+                            OutboxLane.FRESH,
+                            outbox
+                                    .peek(
+                                            OutboxLane.FRESH,
+                                            100_000,
+                                            stage.fixture().clock().now())
+                                    .stream()
+                                    .map(EventOutbox.Waiting::key)
+                                    .toList())
                     .entries();
             for (EventOutbox.Entry entry : due) {
                 stage.fixture().outbox().delivered(List.of(entry));

@@ -7,6 +7,7 @@ import dev.pawl.engine.model.OutboxLane;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
+import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.query.RunFilter;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
@@ -155,7 +156,12 @@ class GrowthTest {
 
     @Test
     void relayingReadsOpenEntriesOnly() throws Exception {
-        assertReadsOpenWorkOnly(() -> fixture.outbox().lockDue(OutboxLane.FRESH, OPEN, SampleRuns.NOW));
+        assertReadsOpenWorkOnly(() -> fixture.outbox()
+                .lock(
+                        OutboxLane.FRESH,
+                        fixture.outbox().peek(OutboxLane.FRESH, OPEN, SampleRuns.NOW).stream()
+                                .map(EventOutbox.Waiting::key)
+                                .toList()));
     }
 
     @Test

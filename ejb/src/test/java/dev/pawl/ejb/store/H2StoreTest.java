@@ -2,10 +2,13 @@ package dev.pawl.ejb.store;
 
 import dev.pawl.testkit.contract.AiCallLogContract;
 import dev.pawl.testkit.contract.ArtifactIndexContract;
+import dev.pawl.testkit.contract.DeadLettersContract;
 import dev.pawl.testkit.contract.EventFeedContract;
 import dev.pawl.testkit.contract.EventOutboxContract;
+import dev.pawl.testkit.contract.FlowQueriesContract;
 import dev.pawl.testkit.contract.IdempotencyStoreContract;
 import dev.pawl.testkit.contract.JournalStoreContract;
+import dev.pawl.testkit.contract.ListenerDeliveriesContract;
 import dev.pawl.testkit.contract.RetentionStoreContract;
 import dev.pawl.testkit.contract.RunLogContract;
 import dev.pawl.testkit.contract.RunQueriesContract;
@@ -58,6 +61,30 @@ class H2StoreTest {
 
     @Nested
     class Outbox extends EventOutboxContract {
+        @Override
+        protected StoreFixture fixture() {
+            return fixture;
+        }
+    }
+
+    @Nested
+    class Deliveries extends ListenerDeliveriesContract {
+        @Override
+        protected StoreFixture fixture() {
+            return fixture;
+        }
+    }
+
+    @Nested
+    class Dead extends DeadLettersContract {
+        @Override
+        protected StoreFixture fixture() {
+            return fixture;
+        }
+    }
+
+    @Nested
+    class Flows extends FlowQueriesContract {
         @Override
         protected StoreFixture fixture() {
             return fixture;

@@ -2,11 +2,16 @@ package dev.pawl.ejb.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.engine.model.Delivery;
+import dev.pawl.engine.model.DeliveryKey;
+import dev.pawl.engine.model.EntryKey;
 import dev.pawl.engine.model.OutboxLane;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
+import dev.pawl.engine.port.ListenerDeliveries;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -135,18 +140,59 @@ class StatementBudgetTest {
     }
 
     @Test
-    void relayingFiftyEntriesIsThreeStatements() throws Exception {
+    void relayingFiftyEntriesIsThreeStatementsAfterALook() throws Exception {
         fixture.inTransaction(() -> saved(SampleRuns.created(50)));
+        List<EntryKey> names = counted(1, () -> fixture.outbox().peek(OutboxLane.FRESH, 100, SampleRuns.NOW)).stream()
+                .map(EventOutbox.Waiting::key)
+                .toList();
         List<EventOutbox.Entry> relayed = counted(3, () -> {
-            List<EventOutbox.Entry> due = fixture.outbox()
-                    .lockDue(OutboxLane.FRESH, 100, SampleRuns.NOW)
-                    .entries();
+            List<EventOutbox.Entry> due =
+                    fixture.outbox().lock(OutboxLane.FRESH, names).entries();
             fixture.outbox().delivered(due);
             return due;
         });
         assertThat(relayed).hasSize(50);
-        counted(2, () -> fixture.outbox().lockDue(OutboxLane.FRESH, 100, SampleRuns.NOW));
-        counted(2, () -> fixture.outbox().lockDue(OutboxLane.LATE, 100, SampleRuns.NOW));
+        counted(1, () -> fixture.outbox().peek(OutboxLane.LATE, 100, SampleRuns.NOW));
+    }
+
+    @Test
+    void settingFiftyEntriesAsideIsFourStatements() throws Exception {
+        List<Run> runs = SampleRuns.created(1);
+        fixture.inTransaction(() -> saved(runs));
+        Run run = runs.get(0).committed();
+        List<EntryKey> names = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            run.record("noted", SampleRuns.NOW, "c", "{}");
+            Run changed = run;
+            fixture.inTransaction(() -> saved(List.of(changed)));
+            run = run.committed();
+            names.add(new EntryKey(run.id(), 2L + i));
+        }
+        EntryKey first = new EntryKey(run.id(), 1);
+        fixture.inTransaction(() -> fixture.outbox().postpone(new EventOutbox.Waiting(first, 0), SampleRuns.NOW, "no"));
+
+        assertThat(counted(4, () -> fixture.outbox().lock(OutboxLane.FRESH, names))
+                        .found())
+                .isEqualTo(50);
+    }
+
+    @Test
+    void takingEventsForAListenerIsTwoStatementsAndEachCallThatSucceedsOne() throws Exception {
+        List<Run> runs = SampleRuns.created(20);
+        fixture.inTransaction(() -> saved(runs));
+        List<ListenerDeliveries.Pending> pending = runs.stream()
+                .map(run -> new ListenerDeliveries.Pending(new DeliveryKey("l", run.id(), 1), 1))
+                .toList();
+        counted(1, () -> {
+            fixture.deliveries().add(pending, SampleRuns.NOW);
+            return pending;
+        });
+        counted(1, () -> fixture.deliveries().due(List.of("l"), SampleRuns.NOW));
+        List<Delivery> taken = counted(
+                2, () -> fixture.deliveries().take("l", 20, "node#1", SampleRuns.NOW, SampleRuns.NOW.plusSeconds(30)));
+        assertThat(taken).hasSize(20);
+        counted(1, () -> fixture.deliveries()
+                .heard(new ListenerDeliveries.Hold(taken.get(0).key(), "node#1", 1), SampleRuns.NOW));
     }
 
     @Test

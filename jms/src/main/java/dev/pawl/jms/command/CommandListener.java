@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes commands from the queue. The message, what it changes and the answer share the JTA transaction that begins with the
- * delivery; a technical failure rolls all of it back, and the broker delivers again, up to its limit.
+ * delivery; a technical failure rolls all of it back, and the broker delivers again. A message that has failed often enough is
+ * laid aside with its reason instead of being tried once more.
  */
 @MessageDriven(name = "CommandListener")
 @TransactionAttribute(TransactionAttributeType.REQUIRED)
@@ -43,6 +44,9 @@ public class CommandListener implements MessageListener {
     private CommandMail mail;
 
     @Inject
+    private FailedTries failed;
+
+    @Inject
     private MessageCounts counts;
 
     @Inject
@@ -56,21 +60,35 @@ public class CommandListener implements MessageListener {
     @ConfigProperty(name = "pawl.jms.max-body-bytes", defaultValue = "10485760")
     private int limit;
 
+    /** Tries of a message; the broker delivers it once more, to be laid aside. */
+    @Inject
+    @ConfigProperty(name = "pawl.broker.delivery.attempts", defaultValue = "10")
+    private int tries;
+
     @Override
     public void onMessage(Message message) {
         counts.commandReceived();
+        String id = id(message);
         try {
             mail.settle(message, decide(message));
+            failed.succeeded(id);
         } catch (StoreUnavailableException e) {
             LOG.debug("Message {} comes again", id(message), e);
             context.setRollbackOnly();
             database.awaitBack(LONGEST_OUTAGE);
         } catch (JMSException e) {
-            throw new BrokerFailedException("The command in message " + id(message) + " could not be settled", e);
+            failed.failed(id, e);
+            throw new BrokerFailedException("The command in message " + id + " could not be settled", e);
+        } catch (RuntimeException e) {
+            failed.failed(id, e);
+            throw e;
         }
     }
 
     private Decision decide(Message message) throws JMSException {
+        if (message.getIntProperty(MessageProperties.DELIVERY_COUNT) > tries) {
+            return DecideCommand.bury(DecideCommand.DELIVERY_FAILED, failed.giveUp(id(message), tries));
+        }
         String text;
         try {
             text = MessageText.of(message, limit);

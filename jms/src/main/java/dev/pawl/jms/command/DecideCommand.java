@@ -19,6 +19,7 @@ import dev.pawl.jms.contract.Reply;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +30,9 @@ import java.util.Set;
  */
 @Dependent
 public class DecideCommand {
+
+    /** Every try of the message failed, for a reason that was nobody's refusal. */
+    static final String DELIVERY_FAILED = "DELIVERY_FAILED";
 
     private static final Set<RefusalCode> PASSING =
             EnumSet.of(RefusalCode.IDEMPOTENCY_IN_PROGRESS, RefusalCode.CONCURRENT_UPDATE);
@@ -97,6 +101,11 @@ public class DecideCommand {
             throw new RefusedException(refusal);
         }
         return message.replyWanted() ? new Decision.Answer(Reply.refused(refusal)) : bury(refusal);
+    }
+
+    static Decision bury(String code, String message) {
+        return new Decision.Bury(
+                new Reply(false, null, new Reply.Fault(code, message, List.of())), code + ": " + message);
     }
 
     static Decision bury(Refusal refusal) {

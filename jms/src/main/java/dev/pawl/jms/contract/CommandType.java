@@ -19,6 +19,7 @@ public enum CommandType {
     MACHINE_EVENT("machine.event", KernelMessage.Event.class),
     LEASE_REAP_STALE("lease.reapStale", KernelMessage.Reap.class),
     OUTBOX_FLUSH("outbox.flush", KernelMessage.Flush.class),
+    PLUGIN_REPLAY_DLQ("plugin.replayDLQ", KernelMessage.Replay.class),
     JOB_EXECUTE("job.execute", KernelMessage.Execute.class),
     ENTITY_COMMAND("entity.command", KernelMessage.OfEntity.class);
 

@@ -13,6 +13,7 @@ import dev.pawl.engine.command.PauseRun;
 import dev.pawl.engine.command.PollSuspended;
 import dev.pawl.engine.command.ReapStale;
 import dev.pawl.engine.command.RepairRuns;
+import dev.pawl.engine.command.ReplayDeadLetters;
 import dev.pawl.engine.command.RerunFrom;
 import dev.pawl.engine.command.RetryRun;
 import dev.pawl.engine.command.SendEvent;
@@ -217,6 +218,26 @@ public sealed interface KernelMessage {
         @Override
         public Command<?> command() {
             return new FlushOutbox(BatchSize.of("max", max));
+        }
+    }
+
+    /**
+     * {@code plugin.replayDLQ}.
+     *
+     * @param listener only dead letters of this listener; the empty text stands for the topic
+     */
+    record Replay(
+            @Nullable Integer max,
+            @Nullable RunId runId,
+            @Nullable String workflowId,
+            @Nullable String listener) implements Immediate {
+        public Replay {
+            ReplayDeadLetters.of(max, runId, workflowId, listener);
+        }
+
+        @Override
+        public Command<?> command() {
+            return ReplayDeadLetters.of(max, runId, workflowId, listener);
         }
     }
 

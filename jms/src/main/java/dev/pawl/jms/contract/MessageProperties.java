@@ -12,6 +12,9 @@ public final class MessageProperties {
     /** On a dead letter: the id the message had. */
     public static final String ORIGINAL_MESSAGE_ID = "originalMessageId";
 
+    /** How often the broker has delivered the message, this time included. */
+    public static final String DELIVERY_COUNT = "JMSXDeliveryCount";
+
     public static final String CE_SPECVERSION = "ce_specversion";
     public static final String CE_TYPE = "ce_type";
     public static final String CE_ID = "ce_id";

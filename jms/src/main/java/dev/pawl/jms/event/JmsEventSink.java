@@ -10,6 +10,7 @@ import dev.pawl.jms.contract.Destinations;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -20,10 +21,18 @@ import jakarta.jms.Topic;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Publishes events on the topic, as part of the JTA transaction that takes them from the outbox. */
 @ApplicationScoped
+@Named(JmsEventSink.NAME)
 public class JmsEventSink implements EventSink {
+
+    /** For a bean of the application that takes its place and passes events on to it. */
+    public static final String NAME = "pawl-topic";
+
+    private static final Logger LOG = LoggerFactory.getLogger(JmsEventSink.class);
 
     @Resource(lookup = Destinations.CONNECTION_FACTORY)
     private ConnectionFactory broker;
@@ -39,6 +48,18 @@ public class JmsEventSink implements EventSink {
     @ConfigProperty(name = "pawl.events.source", defaultValue = "/pawl")
     private String source;
 
+    /** A session takes part in the transaction from its beginning to the commit, although it is closed here. */
+    @Override
+    @SuppressWarnings("try") // the session does its work by being there
+    public void join() {
+        try (Connection connection = broker.createConnection();
+                Session session = connection.createSession()) {
+            LOG.trace("The broker takes part in the relay's transaction");
+        } catch (JMSException e) {
+            throw unavailable(e);
+        }
+    }
+
     @Override
     public void publish(List<EventOutbox.Entry> entries) {
         boolean reached = false;
@@ -53,11 +74,15 @@ public class JmsEventSink implements EventSink {
                 }
             }
         } catch (JMSException e) {
-            if (!reached) {
-                throw new SinkUnavailableException("The broker gives no way to the topic: " + e.getMessage(), e);
+            if (!reached || Blame.isOnBroker(e)) {
+                throw unavailable(e);
             }
             throw new BrokerFailedException(entries.size() + " entries of the outbox could not be published", e);
         }
+    }
+
+    private static SinkUnavailableException unavailable(JMSException e) {
+        return new SinkUnavailableException("The broker gives no way to the topic: " + e.getMessage(), e);
     }
 
     private static TextMessage message(EventMessage event, EventOutbox.Entry entry, Session session)

@@ -2,6 +2,7 @@ package dev.pawl.jms.work;
 
 import dev.pawl.engine.live.LiveEvents;
 import dev.pawl.engine.port.Doorbell;
+import dev.pawl.engine.work.ListenerDesks;
 import dev.pawl.engine.work.Outage;
 import dev.pawl.engine.work.Relay;
 import dev.pawl.jms.MessageCounts;
@@ -50,6 +51,9 @@ public class JmsDoorbell implements Doorbell {
     private LiveEvents live;
 
     @Inject
+    private Instance<ListenerDesks> listeners;
+
+    @Inject
     private MessageCounts counts;
 
     /** Time between two wake-up messages of this server at least. */
@@ -62,7 +66,7 @@ public class JmsDoorbell implements Doorbell {
     @ConfigProperty(name = "pawl.doorbell.events-interval", defaultValue = "PT0.05S")
     private Duration eventsInterval;
 
-    /** Switched off, events are relayed when somebody asks for it; other servers may still be woken. */
+    /** Switched off, events are relayed and heard when somebody asks for it; other servers may still be woken. */
     @Inject
     @ConfigProperty(name = "pawl.timers", defaultValue = "true")
     private boolean relays;
@@ -70,6 +74,7 @@ public class JmsDoorbell implements Doorbell {
     private final Outage outage = new Outage("The broker", System::nanoTime);
     private CoalescedBell workBell;
     private CoalescedBell eventsBell;
+    private CoalescedBell deliveriesBell;
 
     @PostConstruct
     void hang() {
@@ -77,6 +82,7 @@ public class JmsDoorbell implements Doorbell {
                 (delay, action) -> scheduler.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
         workBell = new CoalescedBell(later, Duration.ZERO, workInterval, this::sendWakeUp);
         eventsBell = new CoalescedBell(later, eventsInterval, eventsInterval, this::relayEvents);
+        deliveriesBell = new CoalescedBell(later, Duration.ZERO, eventsInterval, this::callListeners);
     }
 
     @Override
@@ -90,6 +96,13 @@ public class JmsDoorbell implements Doorbell {
             eventsBell.ring();
         }
         live.ring();
+    }
+
+    @Override
+    public void deliveries() {
+        if (relays) {
+            deliveriesBell.ring();
+        }
     }
 
     private void sendWakeUp() {
@@ -109,6 +122,14 @@ public class JmsDoorbell implements Doorbell {
             relay.get().relay();
         } catch (RuntimeException e) {
             LOG.warn("Events could not be relayed; a timer tries again", e);
+        }
+    }
+
+    private void callListeners() {
+        try {
+            listeners.get().look();
+        } catch (RuntimeException e) {
+            LOG.warn("Listeners could not be called; a timer tries again", e);
         }
     }
 }

@@ -113,7 +113,8 @@ public record BrokerPlan(
         return new AddressSettings()
                 .setDefaultAddressRoutingType(RoutingType.ANYCAST)
                 .setDefaultQueueRoutingType(RoutingType.ANYCAST)
-                .setMaxDeliveryAttempts(redelivery.maxAttempts())
+                // once more than it is tried: so that who tried can lay it aside and say why
+                .setMaxDeliveryAttempts(redelivery.maxAttempts() + 1)
                 .setRedeliveryDelay(redelivery.firstDelay().toMillis())
                 .setRedeliveryMultiplier(redelivery.multiplier())
                 .setMaxRedeliveryDelay(redelivery.longestDelay().toMillis())

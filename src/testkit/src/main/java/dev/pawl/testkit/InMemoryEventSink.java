@@ -9,18 +9,19 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/** Collects what the relay delivers, once its transaction has committed. */
+/** Collects what the relay delivers, when its transaction commits. */
 public final class InMemoryEventSink implements EventSink {
 
     /** An event as a subscriber receives it. */
     public record Published(RunId run, String workflowId, String correlationId, RunEvent event) {}
 
-    private final AfterCommit afterCommit;
+    private final AfterCommit commit;
     private final List<Published> published = new CopyOnWriteArrayList<>();
     private volatile Predicate<EventOutbox.Entry> refused = entry -> false;
 
-    public InMemoryEventSink(AfterCommit afterCommit) {
-        this.afterCommit = afterCommit;
+    /** @param commit of the transaction that takes entries from the outbox */
+    public InMemoryEventSink(AfterCommit commit) {
+        this.commit = commit;
     }
 
     /** From now on a batch that holds such an entry is refused as a whole. */
@@ -39,7 +40,7 @@ public final class InMemoryEventSink implements EventSink {
             throw new IllegalStateException(
                     "The sink refuses events of run " + entry.run() + " from sequence " + entry.firstSequence());
         });
-        afterCommit.run(() -> entries.forEach(entry -> entry.events()
+        commit.run(() -> entries.forEach(entry -> entry.events()
                 .forEach(event ->
                         published.add(new Published(entry.run(), entry.workflowId(), entry.correlationId(), event)))));
     }

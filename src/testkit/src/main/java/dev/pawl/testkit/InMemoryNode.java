@@ -6,6 +6,7 @@ import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.handler.Kernel;
 import dev.pawl.engine.handler.KernelPorts;
 import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.interpret.Listeners;
 import dev.pawl.engine.model.WorkerId;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.Chance;
@@ -15,6 +16,8 @@ import dev.pawl.engine.port.EventSink;
 import dev.pawl.engine.port.Ids;
 import dev.pawl.engine.work.ArtifactStore;
 import dev.pawl.engine.work.Heartbeat;
+import dev.pawl.engine.work.ListenerDesks;
+import dev.pawl.engine.work.ListenerSettings;
 import dev.pawl.engine.work.Payloads;
 import dev.pawl.engine.work.Relay;
 import dev.pawl.engine.work.StageServices;
@@ -50,19 +53,32 @@ public final class InMemoryNode {
             Ids ids,
             Chance chance,
             EventSink sink,
-            AiModels models) {
+            AiModels models,
+            Listeners listeners) {
 
-        /** With the database's own blobs, and without models. */
+        /** With the database's own blobs, without models, and nobody listens. */
         public World(InMemoryDatabase database, Clock clock, Ids ids, Chance chance, EventSink sink) {
-            this(database, database.blobs(), clock, ids, chance, sink, new AiModels(List.of(), List.of()));
+            this(
+                    database,
+                    database.blobs(),
+                    clock,
+                    ids,
+                    chance,
+                    sink,
+                    new AiModels(List.of(), List.of()),
+                    Listeners.NONE);
         }
 
         public World withModels(AiModels value) {
-            return new World(database, blobs, clock, ids, chance, sink, value);
+            return new World(database, blobs, clock, ids, chance, sink, value, listeners);
+        }
+
+        public World withListeners(Listeners value) {
+            return new World(database, blobs, clock, ids, chance, sink, models, value);
         }
 
         public World withBlobs(BlobStore value) {
-            return new World(database, value, clock, ids, chance, sink, models);
+            return new World(database, value, clock, ids, chance, sink, models, listeners);
         }
     }
 
@@ -71,6 +87,7 @@ public final class InMemoryNode {
     private final StepWorker worker;
     private final Heartbeat heartbeat;
     private final Relay relay;
+    private final ListenerDesks listeners;
     private final Upkeep upkeep;
     private final BlobStore blobs;
     private final Executor executor;
@@ -116,6 +133,8 @@ public final class InMemoryNode {
                 database.journals(),
                 database.artifacts(),
                 database.waits(),
+                database.deliveries(),
+                database.deadLetters(),
                 database.log(),
                 payloads,
                 world.clock(),
@@ -123,8 +142,9 @@ public final class InMemoryNode {
                 world.chance(),
                 new OwnDoorbell(),
                 database.afterCommit());
-        this.kernel =
-                new Kernel(ports, definitions, run -> this.worker().running().stopRun(run));
+        this.kernel = new Kernel(ports, definitions, world.listeners(), run -> this.worker()
+                .running()
+                .stopRun(run));
         this.commands = wrapping.apply(new InMemoryCommandBus(database, kernel));
         this.worker = new StepWorker(
                 id,
@@ -145,7 +165,9 @@ public final class InMemoryNode {
                 settings,
                 stepCalls);
         this.relay = new Relay(commands, BATCH, RELAY_ATTEMPTS);
-        this.upkeep = new Upkeep(commands, worker, relay, BATCH, BATCH);
+        this.listeners =
+                new ListenerDesks(world.listeners(), commands, executor, id, world.clock(), ListenerSettings.DEFAULT);
+        this.upkeep = new Upkeep(commands, worker, relay, listeners, BATCH, BATCH);
         this.heartbeat = new Heartbeat(
                 worker,
                 commands,
@@ -182,6 +204,10 @@ public final class InMemoryNode {
         return relay;
     }
 
+    public ListenerDesks listeners() {
+        return listeners;
+    }
+
     public Upkeep upkeep() {
         return upkeep;
     }
@@ -200,6 +226,11 @@ public final class InMemoryNode {
         @Override
         public void events() {
             executor.execute(relay::relay);
+        }
+
+        @Override
+        public void deliveries() {
+            executor.execute(listeners::look);
         }
     }
 }

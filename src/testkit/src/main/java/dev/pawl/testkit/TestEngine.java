@@ -6,6 +6,7 @@ import dev.pawl.api.DurableWorkflow;
 import dev.pawl.api.EventType;
 import dev.pawl.api.None;
 import dev.pawl.api.Pipeline;
+import dev.pawl.api.RunListener;
 import dev.pawl.api.StepContext;
 import dev.pawl.api.ai.AiModel;
 import dev.pawl.api.machine.StateMachine;
@@ -23,6 +24,7 @@ import dev.pawl.engine.command.StartMachine;
 import dev.pawl.engine.interpret.CodeDefinition;
 import dev.pawl.engine.interpret.Definition;
 import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.interpret.Listeners;
 import dev.pawl.engine.interpret.MachineDefinition;
 import dev.pawl.engine.interpret.PipelineDefinition;
 import dev.pawl.engine.json.JsonCodec;
@@ -89,7 +91,7 @@ public final class TestEngine {
 
     private final ManualClock clock = new ManualClock();
     private final InMemoryDatabase database = new InMemoryDatabase(clock);
-    private final InMemoryEventSink sink = new InMemoryEventSink(database.afterCommit());
+    private final InMemoryEventSink sink = new InMemoryEventSink(database.atCommit());
     private final QueueingExecutor executor = new QueueingExecutor();
     private final Map<String, StageScript> scripts = new TreeMap<>();
     private final UnfinishedWork unfinished = new UnfinishedWork(database);
@@ -236,6 +238,13 @@ public final class TestEngine {
     /** By default a crashed server starts again at once. */
     public TestEngine afterCrash(AfterCrash what) {
         afterCrash = what;
+        return this;
+    }
+
+    /** From now on these hear events too, as beans of the application would. The server starts again. */
+    public TestEngine listeners(RunListener... listeners) {
+        world = world.withListeners(new Listeners(Arrays.asList(listeners)));
+        node = newNode();
         return this;
     }
 
@@ -438,6 +447,8 @@ public final class TestEngine {
             node.worker().wake();
             executor.drain();
             node.relay().relay();
+            node.listeners().look();
+            executor.drain();
             return true;
         } catch (WorkerCrash e) {
             recover();
@@ -452,6 +463,7 @@ public final class TestEngine {
             incarnations++;
             node = newNode();
             node.upkeep().reclaim();
+            node.listeners().release();
         } else {
             nodes++;
             node = newNode();

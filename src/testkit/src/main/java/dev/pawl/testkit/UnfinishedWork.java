@@ -28,8 +28,9 @@ final class UnfinishedWork {
 
     /** The first time after one and not after the other at which a step is due or a lease has run out. */
     Optional<Instant> nextTime(Instant after, Instant last) {
-        return running().stream()
-                .flatMap(run -> run.steps().stream().flatMap(step -> timeOf(run, step)))
+        return Stream.concat(
+                        running().stream().flatMap(run -> run.steps().stream().flatMap(step -> timeOf(run, step))),
+                        database.nextRetry(after).stream())
                 .filter(time -> time.isAfter(after) && !time.isAfter(last))
                 .min(Instant::compareTo);
     }

@@ -3,8 +3,11 @@ package dev.pawl.web.event;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.engine.json.JsonCodec;
+import dev.pawl.engine.query.FlowEvent;
+import dev.pawl.engine.query.FlowQueries;
+import dev.pawl.engine.query.FlowTree;
+import dev.pawl.engine.query.Page;
 import dev.pawl.manifest.host.EventHistory;
-import dev.pawl.manifest.runtime.port.CausalTree;
 import dev.pawl.web.TextParameter;
 import dev.pawl.web.entity.Authenticated;
 import dev.pawl.web.problem.RequestException;
@@ -19,6 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -28,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What entity commands recorded. */
+/** What was recorded: by runs and entity commands together, and by entity commands alone. */
 @RequestScoped
 @Path("/events")
 @Produces(MediaType.APPLICATION_JSON)
@@ -43,15 +47,23 @@ public class EventResource {
     @Inject
     EventHistory history;
 
+    @Inject
+    FlowQueries flows;
+
     @Context
     SecurityContext security;
 
     @GET
-    @Operation(operationId = "listEvents", summary = "The event log of entity commands, in order")
+    @Operation(
+            operationId = "listEvents",
+            summary = "The event log, in order",
+            description =
+                    "With a correlation id, the events of the flow, those of its runs among them; without one, or of an"
+                            + " entity, the events of entity commands.")
     @APIResponse(
             responseCode = "200",
             description = "One part",
-            content = @Content(schema = @Schema(ref = "EntityEventList")))
+            content = @Content(schema = @Schema(ref = "FlowEventList")))
     @APIResponse(responseCode = "400", ref = "BadRequest")
     public Response list(
             @QueryParam("correlationId") @Parameter(description = "Only events of this flow") @Nullable
@@ -70,9 +82,32 @@ public class EventResource {
                     @Nullable
                     String limit) {
         int most = (int) TextParameter.number("limit", limit, USUAL_LIMIT, 1, HIGHEST_LIMIT);
+        String flow = TextParameter.text("correlationId", correlationId);
+        String about = TextParameter.text("entity", entity);
+        return flow != null && about == null
+                ? flow(flow, TextParameter.text("name", name), TextParameter.text("cursor", cursor), most)
+                : ofEntities(wanted(flow, TextParameter.text("name", name), about), cursor, most);
+    }
+
+    private Response flow(String correlationId, @Nullable String name, @Nullable String cursor, int limit) {
+        Page<FlowEvent> page;
+        try {
+            page = flows.events(tenant(), correlationId, Optional.ofNullable(name), Optional.ofNullable(cursor), limit);
+        } catch (IllegalArgumentException e) {
+            throw RequestException.parameter("cursor", "the member next of the part before is expected");
+        }
+        ObjectNode body = JsonCodec.object();
+        ArrayNode items = body.putArray("items");
+        page.items().forEach(event -> items.add(FlowJson.of(event)));
+        if (page.next() != null) {
+            body.put("next", page.next());
+        }
+        return Response.ok(body.toString()).build();
+    }
+
+    private Response ofEntities(EventHistory.Wanted wanted, @Nullable String cursor, int most) {
         long after = TextParameter.number("cursor", cursor, 0, 0, Long.MAX_VALUE);
-        List<EventHistory.Recorded> found =
-                history.find(wanted(correlationId, name, TextParameter.text("entity", entity)), after, most + 1);
+        List<EventHistory.Recorded> found = history.find(wanted, after, most + 1);
         ObjectNode body = JsonCodec.object();
         ArrayNode items = body.putArray("items");
         found.stream().limit(most).forEach(event -> items.add(json(event)));
@@ -95,13 +130,10 @@ public class EventResource {
         if (flow == null) {
             throw RequestException.parameter("correlationId", "the flow whose events are wanted is expected");
         }
-        List<EventHistory.Recorded> events =
-                history.find(EventHistory.Wanted.ofTenant(tenant()).withCorrelation(flow), 0, LARGEST_FLOW);
+        List<FlowEvent> events = flows.events(tenant(), flow, Optional.empty(), Optional.empty(), LARGEST_FLOW)
+                .items();
         ObjectNode body = JsonCodec.object().put("correlationId", flow);
-        addNodes(
-                body.putArray("roots"),
-                CausalTree.of(events.stream().map(EventHistory.Recorded::event).toList())
-                        .roots());
+        addNodes(body.putArray("roots"), FlowTree.of(events).roots());
         return Response.ok(body.toString()).build();
     }
 
@@ -109,8 +141,8 @@ public class EventResource {
         int slash = entity == null ? -1 : entity.indexOf('/');
         return new EventHistory.Wanted(
                 tenant(),
-                TextParameter.text("correlationId", correlationId),
-                TextParameter.text("name", name),
+                correlationId,
+                name,
                 entity == null || slash < 0 ? entity : entity.substring(0, slash),
                 entity == null || slash < 0 ? null : entity.substring(slash + 1));
     }
@@ -126,10 +158,10 @@ public class EventResource {
         return json;
     }
 
-    private static void addNodes(ArrayNode to, List<CausalTree.Node> nodes) {
-        for (CausalTree.Node node : nodes) {
+    private static void addNodes(ArrayNode to, List<FlowTree.Node> nodes) {
+        for (FlowTree.Node node : nodes) {
             ObjectNode json = to.addObject();
-            json.set("event", node.event().toJson());
+            json.set("event", FlowJson.of(node.event()));
             addNodes(json.putArray("effects"), node.effects());
         }
     }

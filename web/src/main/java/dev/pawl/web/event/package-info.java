@@ -1,4 +1,4 @@
-/** The event log of entity commands over HTTP: in order, and as a tree of causes. */
+/** The event log over HTTP: in order, and as a tree of causes. */
 @NullMarked
 package dev.pawl.web.event;
 

@@ -1,5 +1,6 @@
 package dev.pawl.ejb.store.sql;
 
+import dev.pawl.engine.model.Delivery;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.query.InDoubtTransactions.InDoubtView;
@@ -31,6 +32,11 @@ public interface Dialect {
      * Makes this transaction the only one that performs a duty, until it ends; answers false when another one does.
      */
     boolean takeDuty(Connection connection, String name) throws SQLException;
+
+    /** Takes the next events for a listener. */
+    List<Delivery> takeDeliveries(
+            Connection connection, String listener, int max, String owner, Instant now, Instant until)
+            throws SQLException;
 
     /**
      * Reserves a key, or answers what was kept under it.

@@ -9,12 +9,16 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Events of one run and transaction as one compact text: what they share stands once, in the columns beside it, and
  * payloads stand as they were written.
  */
 public final class EventText {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventText.class);
 
     private EventText() {}
 
@@ -38,23 +42,49 @@ public final class EventText {
         return text.append(']').toString();
     }
 
+    /** What every text with an event of this type in it holds, and some others may. */
+    static String mark(String type) {
+        StringBuilder text = new StringBuilder("{\"type\":");
+        quote(type, text);
+        return text.toString();
+    }
+
     private static void quote(String value, StringBuilder text) {
         text.append('"');
         JsonStringEncoder.getInstance().quoteAsString(value, text);
         text.append('"');
     }
 
+    /** As far as the text can be read. */
+    static List<RunEvent> readable(String text, long firstSequence, Instant occurredAt, String causationId) {
+        List<RunEvent> events = new ArrayList<>();
+        try {
+            readInto(events, text, firstSequence, occurredAt, causationId);
+        } catch (IOException e) {
+            LOG.warn("The history holds a text that is not a list of events: {}", text, e);
+        }
+        return events;
+    }
+
     public static List<RunEvent> read(String text, long firstSequence, Instant occurredAt, String causationId) {
         List<RunEvent> events = new ArrayList<>();
+        try {
+            readInto(events, text, firstSequence, occurredAt, causationId);
+        } catch (IOException e) {
+            throw new IllegalStateException("The history holds a text that is not a list of events: " + text, e);
+        }
+        return events;
+    }
+
+    private static void readInto(
+            List<RunEvent> events, String text, long firstSequence, Instant occurredAt, String causationId)
+            throws IOException {
         try (JsonParser parser = JsonCodec.mapper().getFactory().createParser(text)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.START_OBJECT) {
                 events.add(read(parser, text, firstSequence + events.size(), occurredAt, causationId));
             }
-        } catch (IOException e) {
-            throw new IllegalStateException("The history holds a text that is not a list of events: " + text, e);
         }
-        return events;
     }
 
     private static RunEvent read(JsonParser parser, String text, long sequence, Instant usualTime, String usualCause)

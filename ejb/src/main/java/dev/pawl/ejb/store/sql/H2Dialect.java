@@ -1,5 +1,6 @@
 package dev.pawl.ejb.store.sql;
 
+import dev.pawl.engine.model.Delivery;
 import dev.pawl.engine.port.IdempotencyStore.Kept;
 import dev.pawl.engine.port.IdempotencyStore.Key;
 import dev.pawl.engine.port.IdempotencyStore.KeyInProgressException;
@@ -41,6 +42,7 @@ final class H2Dialect implements Dialect {
     private final RunPicking picking = new H2Picking();
     private final RunWriting writing = new H2Writing();
     private final EntityWriting entities = new H2Entities();
+    private final DeliveryTaking deliveries = new H2Deliveries();
 
     @Override
     public String migrations() {
@@ -80,6 +82,13 @@ final class H2Dialect implements Dialect {
                 return result.next();
             }
         }
+    }
+
+    @Override
+    public List<Delivery> takeDeliveries(
+            Connection connection, String listener, int max, String owner, Instant now, Instant until)
+            throws SQLException {
+        return DeliveryRows.events(connection, listener, deliveries.take(connection, listener, max, owner, now, until));
     }
 
     @Override

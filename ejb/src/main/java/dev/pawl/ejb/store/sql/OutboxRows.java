@@ -46,8 +46,6 @@ public final class OutboxRows {
             + " left join pawl_entity_event e on e.stream = o.run_id and e.sequence = o.first_sequence"
             + " order by o.run_id, o.first_sequence";
 
-    private static final String FRESH_DUE = WITH_EVENTS.formatted(FRESH);
-    private static final String LATE_DUE = WITH_EVENTS.formatted(LATE);
     private static final String FRESH_NAMED = WITH_EVENTS.formatted(FRESH_BY_NAME);
     private static final String LATE_NAMED = WITH_EVENTS.formatted(LATE_BY_NAME);
 
@@ -71,14 +69,6 @@ public final class OutboxRows {
 
     private OutboxRows() {}
 
-    public static Found due(Connection connection, OutboxLane lane, int max, Instant now) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(lane == OutboxLane.FRESH ? FRESH_DUE : LATE_DUE)) {
-            bindDue(statement, lane, max, now);
-            return found(statement);
-        }
-    }
-
     public static Found named(Connection connection, OutboxLane lane, Collection<EntryKey> keys) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement(lane == OutboxLane.FRESH ? FRESH_NAMED : LATE_NAMED)) {
@@ -91,7 +81,11 @@ public final class OutboxRows {
             throws SQLException {
         List<Waiting> names = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(lane == OutboxLane.FRESH ? FRESH : LATE)) {
-            bindDue(statement, lane, max, now);
+            Parameters parameters = Parameters.of(statement);
+            if (lane == OutboxLane.LATE) {
+                parameters.time(now);
+            }
+            parameters.number(max);
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     names.add(new Waiting(key(result), result.getInt(3)));
@@ -99,15 +93,6 @@ public final class OutboxRows {
             }
         }
         return names;
-    }
-
-    private static void bindDue(PreparedStatement statement, OutboxLane lane, int max, Instant now)
-            throws SQLException {
-        Parameters parameters = Parameters.of(statement);
-        if (lane == OutboxLane.LATE) {
-            parameters.time(now);
-        }
-        parameters.number(max);
     }
 
     static void bindKeys(Parameters parameters, Collection<EntryKey> keys) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.pawl.ejb.store.sql;
 
+import dev.pawl.engine.model.Delivery;
 import dev.pawl.engine.port.IdempotencyStore.Kept;
 import dev.pawl.engine.port.IdempotencyStore.Key;
 import dev.pawl.engine.port.IdempotencyStore.KeyInProgressException;
@@ -41,6 +42,7 @@ final class PostgresDialect implements Dialect {
     private final RunPicking picking = new PostgresPicking();
     private final RunWriting writing = new PostgresWriting();
     private final EntityWriting entities = new PostgresEntities();
+    private final DeliveryTaking deliveries = new PostgresDeliveries();
 
     @Override
     public String migrations() {
@@ -80,6 +82,13 @@ final class PostgresDialect implements Dialect {
                 return result.next();
             }
         }
+    }
+
+    @Override
+    public List<Delivery> takeDeliveries(
+            Connection connection, String listener, int max, String owner, Instant now, Instant until)
+            throws SQLException {
+        return DeliveryRows.events(connection, listener, deliveries.take(connection, listener, max, owner, now, until));
     }
 
     @Override

@@ -6,7 +6,8 @@ import java.util.List;
  * Drives the engine from outside, for hosts that switched its timers off ({@code pawl.timers=false}) and want to say
  * themselves when something happens. It may be used beside the timers as well.
  *
- * <p>{@link #claim}, {@link #poll}, {@link #pollRun}, {@link #reap}, {@link #flush} and {@link #repair} are commands: they join the caller's
+ * <p>{@link #claim}, {@link #poll}, {@link #pollRun}, {@link #reap}, {@link #flush}, {@link
+ * #repair} and {@link #replayDeadLetters} are commands: they join the caller's
  * transaction, and take from 1 to 1,000 pieces of work. {@link #tick}, {@link #handleJob} and {@link #processAvailableJobs}
  * consist of several transactions and leave the caller's alone; called in one, they do not see what it has not committed, and
  * wait for the rows it has locked.
@@ -32,6 +33,9 @@ public interface EngineDriver {
 
     /** Moves runs on in which nothing would ever happen by itself; answers their ids. */
     List<String> repair(int max);
+
+    /** Puts the oldest dead letters of the caller's tenant back among what is to be delivered; answers how many. */
+    int replayDeadLetters(int max);
 
     /** Claims, polls, reaps and relays once each. */
     TickCounts tick();

@@ -13,7 +13,11 @@ import java.util.List;
  */
 public record FlushOutbox(int max, OutboxLane lane, List<EntryKey> only) implements Command<FlushOutbox.Flushed> {
 
-    /** @param more whether there may be more to relay at once */
+    /**
+     * The answer.
+     *
+     * @param more whether there may be more to relay at once; of named entries, whether any was there
+     */
     public record Flushed(int delivered, boolean more) {}
 
     public FlushOutbox {

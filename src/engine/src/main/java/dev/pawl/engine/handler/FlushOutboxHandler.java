@@ -1,21 +1,29 @@
 package dev.pawl.engine.handler;
 
 import dev.pawl.engine.command.FlushOutbox;
+import dev.pawl.engine.model.EntryKey;
 import dev.pawl.engine.port.EventOutbox;
+import java.util.List;
 
 /** Hands recorded events to the sink; the transaction that takes them from the outbox covers a transactional sink too. */
 final class FlushOutboxHandler implements Handler<FlushOutbox, FlushOutbox.Flushed> {
 
     @Override
     public FlushOutbox.Flushed handle(FlushOutbox command, UnitOfWork work) {
+        work.ports().sink().join();
         EventOutbox outbox = work.ports().outbox();
-        EventOutbox.Batch due = command.only().isEmpty()
-                ? outbox.lockDue(command.lane(), command.max(), work.now())
-                : new EventOutbox.Batch(outbox.lock(command.lane(), command.only()), false);
+        List<EntryKey> wanted = command.only();
+        if (wanted.isEmpty()) {
+            wanted = outbox.peek(command.lane(), command.max(), work.now()).stream()
+                    .map(EventOutbox.Waiting::key)
+                    .toList();
+        }
+        EventOutbox.Batch due = outbox.lock(command.lane(), wanted);
         if (!due.entries().isEmpty()) {
             work.ports().sink().publish(due.entries());
             outbox.delivered(due.entries());
         }
-        return new FlushOutbox.Flushed(due.entries().size(), due.more());
+        boolean more = due.found() > 0 && (!command.only().isEmpty() || wanted.size() == command.max());
+        return new FlushOutbox.Flushed(due.entries().size(), more);
     }
 }

@@ -7,6 +7,7 @@ import dev.pawl.engine.command.CreateRun;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.ExecuteJob;
 import dev.pawl.engine.command.ExtendLeases;
+import dev.pawl.engine.command.FindDeliveries;
 import dev.pawl.engine.command.FlushOutbox;
 import dev.pawl.engine.command.Outcome;
 import dev.pawl.engine.command.PauseRun;
@@ -20,8 +21,10 @@ import dev.pawl.engine.command.ReadOutputs;
 import dev.pawl.engine.command.ReapStale;
 import dev.pawl.engine.command.ReclaimNode;
 import dev.pawl.engine.command.RefusedException;
+import dev.pawl.engine.command.ReleaseDeliveries;
 import dev.pawl.engine.command.ReleaseOrphans;
 import dev.pawl.engine.command.RepairRuns;
+import dev.pawl.engine.command.ReplayDeadLetters;
 import dev.pawl.engine.command.Report;
 import dev.pawl.engine.command.ReportCode;
 import dev.pawl.engine.command.ReportProgress;
@@ -29,6 +32,7 @@ import dev.pawl.engine.command.ReportStep;
 import dev.pawl.engine.command.RerunFrom;
 import dev.pawl.engine.command.RetryRun;
 import dev.pawl.engine.command.SendEvent;
+import dev.pawl.engine.command.ServeListener;
 import dev.pawl.engine.command.SignalRun;
 import dev.pawl.engine.command.StartMachine;
 import dev.pawl.engine.command.SweepBlobs;
@@ -37,6 +41,7 @@ import dev.pawl.engine.command.TakeWork;
 import dev.pawl.engine.command.TransitionRun;
 import dev.pawl.engine.command.Unpark;
 import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.interpret.Listeners;
 import dev.pawl.engine.model.Channel;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
@@ -58,12 +63,14 @@ import java.util.function.Consumer;
 public final class Kernel {
 
     private final KernelPorts ports;
+    private final TellListeners listeners;
     private final Consumer<RunId> whenFinished;
     private final Map<Class<?>, Handler<?, ?>> handlers = new HashMap<>();
 
     /** @param whenFinished told, after the commit, of each run that has finished */
-    public Kernel(KernelPorts ports, Definitions definitions, Consumer<RunId> whenFinished) {
+    public Kernel(KernelPorts ports, Definitions definitions, Listeners listeners, Consumer<RunId> whenFinished) {
         this.ports = ports;
+        this.listeners = new TellListeners(listeners);
         this.whenFinished = whenFinished;
         AdvanceRun advance = new AdvanceRun();
         DefinitionOfRun definitionOf = new DefinitionOfRun(definitions);
@@ -103,6 +110,10 @@ public final class Kernel {
         register(ExtendLeases.class, new ExtendLeasesHandler());
         register(ReadOutputs.class, new ReadOutputsHandler());
         register(PostponeEntry.class, new PostponeEntryHandler());
+        register(ServeListener.class, new ServeListenerHandler());
+        register(FindDeliveries.class, new FindDeliveriesHandler());
+        register(ReleaseDeliveries.class, new ReleaseDeliveriesHandler());
+        register(ReplayDeadLetters.class, new ReplayDeadLettersHandler());
     }
 
     /** Executes one command; a refusal is an answer and leaves nothing behind but its idempotency key. */
@@ -180,6 +191,7 @@ public final class Kernel {
         ports.journals().write(changed);
         closeJournals(changed, work);
         tellParents(changed, work);
+        boolean heard = listeners.tell(changed, work);
         boolean worth = changed.stream().anyMatch(run -> wantsWorker(run, work));
         List<RunId> finished = changed.stream()
                 .filter(run -> run.status().isFinished())
@@ -190,6 +202,9 @@ public final class Kernel {
                 ports.doorbell().work();
             }
             ports.doorbell().events();
+            if (heard) {
+                ports.doorbell().deliveries();
+            }
             finished.forEach(whenFinished);
         });
     }

@@ -4,12 +4,14 @@ import dev.pawl.engine.port.AfterCommit;
 import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.Chance;
 import dev.pawl.engine.port.Clock;
+import dev.pawl.engine.port.DeadLetters;
 import dev.pawl.engine.port.Doorbell;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.EventSink;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.Ids;
 import dev.pawl.engine.port.JournalStore;
+import dev.pawl.engine.port.ListenerDeliveries;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.port.WaitStore;
@@ -24,6 +26,8 @@ public record KernelPorts(
         JournalStore journals,
         ArtifactIndex artifacts,
         WaitStore waits,
+        ListenerDeliveries deliveries,
+        DeadLetters deadLetters,
         RunLog log,
         Payloads payloads,
         Clock clock,

@@ -10,4 +10,7 @@ public interface Doorbell {
 
     /** There are events to relay. */
     void events();
+
+    /** There are events for listeners of the application. */
+    void deliveries();
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * recorded since follows it there: it costs the others neither time nor a look. The history of an instance of an entity is
  * delivered like that of a run, one event an entry.
  *
- * <p>Of all transactions one relays at a time; every method takes part in it.
+ * <p>Of all transactions one relays at a time; every method but {@link #peek} takes part in it.
  */
 public interface EventOutbox {
 
@@ -84,22 +84,13 @@ public interface EventOutbox {
     /**
      * Entries to deliver.
      *
-     * @param more whether there may be more at once
+     * @param found how many of the names were there, those that were set aside among them
      */
-    record Batch(List<Entry> entries, boolean more) {
+    record Batch(List<Entry> entries, int found) {
         public Batch {
             entries = List.copyOf(entries);
         }
     }
-
-    /**
-     * Entries due at {@code now}, in order per run, locked for this transaction; none when another transaction is
-     * relaying. What a run with a late entry has recorded since is set aside behind that entry on the way.
-     */
-    Batch lockDue(OutboxLane lane, int max, Instant now);
-
-    /** Those of these entries that may be delivered now, in order per run; the others are gone or wait behind a late one. */
-    List<Entry> lock(OutboxLane lane, Collection<EntryKey> keys);
 
     /**
      * An entry by name.
@@ -108,8 +99,17 @@ public interface EventOutbox {
      */
     record Waiting(EntryKey key, int attempts) {}
 
-    /** Names what {@link #lockDue} would look at. Reads no events, so that it works for those nobody can read. */
+    /**
+     * Names entries that are due, in order per run. Locks nothing, and reads no events, so that it works for those nobody
+     * can read.
+     */
     List<Waiting> peek(OutboxLane lane, int max, Instant now);
+
+    /**
+     * Those of these entries that may be delivered now, in order per run, locked for this transaction; none when another
+     * transaction is relaying. What a run with a late entry has recorded since is set aside behind that entry on the way.
+     */
+    Batch lock(OutboxLane lane, Collection<EntryKey> keys);
 
     /** The entries are done with; what waited behind a late one is fresh again. */
     void delivered(Collection<Entry> entries);

@@ -15,18 +15,21 @@ public final class GracefulStop {
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final StepWorker worker;
+    private final ListenerDesks listeners;
 
-    public GracefulStop(StepWorker worker) {
+    public GracefulStop(StepWorker worker, ListenerDesks listeners) {
         this.worker = worker;
+        this.listeners = listeners;
     }
 
     /**
-     * @param toFinish how long running steps may go on
+     * @param toFinish how long running steps and calls of listeners may go on
      * @param toHandBack how long interrupted steps may take to leave
      */
     public void stop(Duration toFinish, Duration toHandBack) {
         worker.close();
-        if (!isIdleWithin(toFinish)) {
+        listeners.close();
+        if (!isIdleWithin(toFinish) && !worker.isIdle()) {
             LOG.info("{} steps still run and are interrupted", worker.running().count());
             worker.running().stopForShutDown();
             if (!isIdleWithin(toHandBack)) {
@@ -39,9 +42,13 @@ public final class GracefulStop {
 
     private boolean isIdleWithin(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
-        while (!worker.isIdle() && System.nanoTime() < end) {
+        while (!isIdle() && System.nanoTime() < end) {
             LockSupport.parkNanos(LOOK_EVERY_NANOS);
         }
-        return worker.isIdle();
+        return isIdle();
+    }
+
+    private boolean isIdle() {
+        return worker.isIdle() && !listeners.isCalling();
     }
 }

@@ -80,18 +80,10 @@ public final class Relay {
         private void deliver(OutboxLane lane) {
             boolean more = true;
             for (int i = 0; more && i < MOST_BATCHES; i++) {
-                try {
-                    more = flush(new FlushOutbox(batch, lane, List.of())).more();
-                } catch (SinkUnavailableException | StoreUnavailableException e) {
-                    throw e;
-                } catch (RuntimeException e) {
-                    LOG.warn("A batch of events could not be delivered; the bad ones among them are looked for", e);
-                    List<Waiting> entries = commands.execute(Envelope.internal(new PeekOutbox(lane, batch)))
-                            .orThrow()
-                            .entries();
-                    isolate(lane, entries, e);
-                    more = entries.size() == batch;
-                }
+                List<Waiting> due = commands.execute(Envelope.internal(new PeekOutbox(lane, batch)))
+                        .orThrow()
+                        .entries();
+                more = !due.isEmpty() && deliver(lane, due) && due.size() == batch;
             }
         }
 
@@ -99,37 +91,40 @@ public final class Relay {
         private void isolate(OutboxLane lane, List<Waiting> entries, RuntimeException failure) {
             if (entries.size() == 1) {
                 putOff(entries.get(0), failure);
-            } else if (!entries.isEmpty()) {
+            } else {
+                LOG.info(
+                        "{} entries could not be delivered together; the bad ones are looked for",
+                        entries.size(),
+                        failure);
                 int half = entries.size() / 2;
                 deliver(lane, entries.subList(0, half));
                 deliver(lane, entries.subList(half, entries.size()));
             }
         }
 
-        private void deliver(OutboxLane lane, List<Waiting> entries) {
+        /** Answers whether it came to anything; it does not while another server relays. */
+        private boolean deliver(OutboxLane lane, List<Waiting> entries) {
+            FlushOutbox command = new FlushOutbox(
+                    batch, lane, entries.stream().map(Waiting::entry).toList());
             try {
-                flush(new FlushOutbox(
-                        batch, lane, entries.stream().map(Waiting::entry).toList()));
+                FlushOutbox.Flushed flushed =
+                        commands.execute(Envelope.internal(command)).orThrow();
+                delivered += flushed.delivered();
+                if (flushed.delivered() > 0) {
+                    outage.worked();
+                }
+                released |= flushed.delivered() > 0;
+                return flushed.more();
             } catch (SinkUnavailableException | StoreUnavailableException e) {
                 throw e;
             } catch (RuntimeException e) {
                 isolate(lane, entries, e);
+                return true;
             }
-        }
-
-        private FlushOutbox.Flushed flush(FlushOutbox command) {
-            FlushOutbox.Flushed flushed =
-                    commands.execute(Envelope.internal(command)).orThrow();
-            delivered += flushed.delivered();
-            if (flushed.delivered() > 0) {
-                outage.worked();
-            }
-            released |= flushed.delivered() > 0;
-            return flushed;
         }
 
         private void putOff(Waiting entry, RuntimeException failure) {
-            String reason = String.valueOf(failure.getMessage());
+            String reason = Reason.of(failure);
             PostponeEntry.Answer answer = commands.execute(
                             Envelope.internal(new PostponeEntry(entry.entry(), entry.attempts(), reason, maxAttempts)))
                     .orThrow()

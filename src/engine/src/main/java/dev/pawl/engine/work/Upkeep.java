@@ -18,13 +18,21 @@ public final class Upkeep implements Maintenance {
     private final CommandBus commands;
     private final StepWorker worker;
     private final Relay relay;
+    private final ListenerDesks listeners;
     private final int claimBatch;
     private final int reapBatch;
 
-    public Upkeep(CommandBus commands, StepWorker worker, Relay relay, int claimBatch, int reapBatch) {
+    public Upkeep(
+            CommandBus commands,
+            StepWorker worker,
+            Relay relay,
+            ListenerDesks listeners,
+            int claimBatch,
+            int reapBatch) {
         this.commands = commands;
         this.worker = worker;
         this.relay = relay;
+        this.listeners = listeners;
         this.claimBatch = claimBatch;
         this.reapBatch = reapBatch;
     }
@@ -39,6 +47,7 @@ public final class Upkeep implements Maintenance {
         int due = commands.execute(Envelope.internal(new PollSuspended(claimBatch, null)))
                 .orThrow()
                 .due();
+        listeners.look();
         return new TickCounts(claimed, due, reaped, relay.relay());
     }
 

@@ -57,11 +57,17 @@ public abstract class EventOutboxContract extends StoreContract {
     }
 
     private List<Entry> fresh(int max) {
-        return outbox().lockDue(OutboxLane.FRESH, max, NOW).entries();
+        return due(OutboxLane.FRESH, max, NOW).entries();
     }
 
     private List<Entry> late(Instant now) {
-        return outbox().lockDue(OutboxLane.LATE, 1_000, now).entries();
+        return due(OutboxLane.LATE, 1_000, now).entries();
+    }
+
+    private Batch due(OutboxLane lane, int max, Instant now) {
+        return outbox().lock(
+                        lane,
+                        outbox().peek(lane, max, now).stream().map(Waiting::key).toList());
     }
 
     private static Waiting waiting(Entry entry) {
@@ -156,11 +162,11 @@ public abstract class EventOutboxContract extends StoreContract {
         postpone(first(bad), NOW.plusSeconds(30));
         RunId good = pending();
 
-        Batch first = commit(() -> outbox().lockDue(OutboxLane.FRESH, 15, NOW));
-        Batch second = commit(() -> outbox().lockDue(OutboxLane.FRESH, 15, NOW));
+        Batch first = commit(() -> due(OutboxLane.FRESH, 15, NOW));
+        Batch second = commit(() -> due(OutboxLane.FRESH, 15, NOW));
 
         assertThat(first.entries()).as("set aside on the way").isEmpty();
-        assertThat(first.more()).isTrue();
+        assertThat(first.found()).isEqualTo(15);
         assertThat(second.entries()).extracting(Entry::run).containsExactly(good);
         assertThat(commit(() -> outbox().peek(OutboxLane.FRESH, 1_000, NOW)))
                 .extracting(Waiting::key)
@@ -250,8 +256,8 @@ public abstract class EventOutboxContract extends StoreContract {
                 new EntryKey(bad, 2),
                 new EntryKey(two, 99));
 
-        List<Entry> fresh = commit(() -> outbox().lock(OutboxLane.FRESH, keys));
-        List<Entry> late = commit(() -> outbox().lock(OutboxLane.LATE, keys));
+        List<Entry> fresh = commit(() -> outbox().lock(OutboxLane.FRESH, keys).entries());
+        List<Entry> late = commit(() -> outbox().lock(OutboxLane.LATE, keys).entries());
 
         assertThat(fresh)
                 .extracting(Entry::key)

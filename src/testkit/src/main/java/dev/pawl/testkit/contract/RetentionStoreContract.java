@@ -83,12 +83,13 @@ public abstract class RetentionStoreContract extends StoreContract {
     }
 
     private void deliverAll() {
-        committing(() -> fixture()
-                .outbox()
-                .delivered(fixture()
-                        .outbox()
-                        .lockDue(OutboxLane.FRESH, 1_000, NOW.plus(DAY))
-                        .entries()));
+        EventOutbox outbox = fixture().outbox();
+        committing(() -> outbox.delivered(outbox.lock(
+                        OutboxLane.FRESH,
+                        outbox.peek(OutboxLane.FRESH, 1_000, NOW.plus(DAY)).stream()
+                                .map(EventOutbox.Waiting::key)
+                                .toList())
+                .entries()));
     }
 
     private void log(RunId run, Instant at, String message) {

@@ -4,14 +4,18 @@ import dev.pawl.engine.live.EventFeed;
 import dev.pawl.engine.port.AiCallLog;
 import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.Attached;
+import dev.pawl.engine.port.DeadLetters;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.JournalStore;
+import dev.pawl.engine.port.ListenerDeliveries;
 import dev.pawl.engine.port.RetentionStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.port.WaitStore;
 import dev.pawl.engine.query.AiCallQueries;
+import dev.pawl.engine.query.DeadLetterQueries;
+import dev.pawl.engine.query.FlowQueries;
 import dev.pawl.engine.query.RunQueries;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +33,14 @@ public interface StoreFixture extends BlobFixture {
     WaitStore waits();
 
     EventOutbox outbox();
+
+    ListenerDeliveries deliveries();
+
+    DeadLetters deadLetters();
+
+    DeadLetterQueries deadLetterQueries();
+
+    FlowQueries flows();
 
     IdempotencyStore keys();
 

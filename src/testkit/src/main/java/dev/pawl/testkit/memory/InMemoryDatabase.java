@@ -9,20 +9,27 @@ import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.Clock;
+import dev.pawl.engine.port.DeadLetters;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.JournalStore;
+import dev.pawl.engine.port.ListenerDeliveries;
 import dev.pawl.engine.port.RetentionStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.port.WaitStore;
 import dev.pawl.engine.query.AiCallQueries;
+import dev.pawl.engine.query.DeadLetterQueries;
+import dev.pawl.engine.query.FlowQueries;
 import dev.pawl.engine.query.RunProjection;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.retention.AttachedBlobs;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /**
  * All stores over one set of rows. Changes need {@link #inTransaction}; they are seen by others once it has returned,
@@ -33,10 +40,14 @@ public final class InMemoryDatabase {
     private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(20);
 
     private final Transactions transactions = new Transactions(LONGEST_LOCK_WAIT);
+    private final Rows rows;
     private final RunStore runs;
     private final JournalStore journals;
     private final WaitStore waits;
     private final EventOutbox outbox;
+    private final ListenerDeliveries deliveries;
+    private final InMemoryDeadLetters deadLetters;
+    private final FlowQueries flows;
     private final IdempotencyStore keys;
     private final BlobStore blobs;
     private final ArtifactIndex artifacts;
@@ -50,11 +61,14 @@ public final class InMemoryDatabase {
 
     /** @param keyPatience how long a duplicate command waits for the first one under its key */
     public InMemoryDatabase(Clock clock, Duration keyPatience) {
-        Rows rows = new Rows(transactions);
+        rows = new Rows(transactions);
         runs = new InMemoryRunStore(transactions, rows);
         journals = new InMemoryJournalStore(transactions, rows);
         waits = new InMemoryWaitStore(transactions, rows);
         outbox = new InMemoryEventOutbox(transactions, rows);
+        deliveries = new InMemoryListenerDeliveries(transactions, rows);
+        deadLetters = new InMemoryDeadLetters(transactions, rows);
+        flows = new InMemoryFlowQueries(transactions, rows);
         keys = new InMemoryIdempotencyStore(transactions, rows, keyPatience);
         blobs = new InMemoryBlobStore(transactions, rows, clock);
         artifacts = new InMemoryArtifactIndex(transactions, rows);
@@ -90,6 +104,11 @@ public final class InMemoryDatabase {
         return transactions.currentOrNull() != null;
     }
 
+    /** Runs actions as part of the commit, while its locks are still held: what a second resource manager would do. */
+    public AfterCommit atCommit() {
+        return action -> transactions.current().atCommit(action);
+    }
+
     public AfterCommit afterCommit() {
         return transactions;
     }
@@ -108,6 +127,31 @@ public final class InMemoryDatabase {
 
     public EventOutbox outbox() {
         return outbox;
+    }
+
+    public ListenerDeliveries deliveries() {
+        return deliveries;
+    }
+
+    public DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
+    public DeadLetterQueries deadLetterQueries() {
+        return deadLetters;
+    }
+
+    public FlowQueries flows() {
+        return flows;
+    }
+
+    /** When a delivery that failed is tried again: the first such time after this one. */
+    public Optional<Instant> nextRetry(Instant after) {
+        return transactions.statement(() -> Stream.concat(
+                        rows.late.rows().values().stream().flatMap(row -> row.due().stream()),
+                        rows.deliveries.rows().values().stream().map(Rows.Pending::due))
+                .filter(due -> due.isAfter(after))
+                .min(Instant::compareTo));
     }
 
     public IdempotencyStore keys() {

@@ -7,6 +7,7 @@ import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.testkit.memory.Rows.Buried;
+import dev.pawl.testkit.memory.Rows.DeadKey;
 import dev.pawl.testkit.memory.Rows.Late;
 import java.time.Instant;
 import java.util.Collection;
@@ -33,35 +34,25 @@ final class InMemoryEventOutbox implements EventOutbox {
     }
 
     @Override
-    public Batch lockDue(OutboxLane lane, int max, Instant now) {
+    public List<Waiting> peek(OutboxLane lane, int max, Instant now) {
+        return transactions.statement(() -> waiting(lane, max, now));
+    }
+
+    @Override
+    public Batch lock(OutboxLane lane, Collection<EntryKey> keys) {
         if (!isRelaying()) {
-            return new Batch(List.of(), false);
+            return new Batch(List.of(), 0);
         }
         return transactions.statement(() -> {
-            List<Waiting> seen = waiting(lane, max, now);
-            return new Batch(deliverable(lane, seen), seen.size() == max);
+            List<Waiting> found = keys.stream()
+                    .sorted(Comparator.comparing(EntryKey::run).thenComparing(EntryKey::firstSequence))
+                    .flatMap(key -> (lane == OutboxLane.FRESH
+                                    ? rows.outbox.get(key).map(there -> 0)
+                                    : head(key).map(Late::attempts))
+                            .map(attempts -> new Waiting(key, attempts)).stream())
+                    .toList();
+            return new Batch(deliverable(lane, found), found.size());
         });
-    }
-
-    @Override
-    public List<Entry> lock(OutboxLane lane, Collection<EntryKey> keys) {
-        if (!isRelaying()) {
-            return List.of();
-        }
-        return transactions.statement(() -> deliverable(
-                lane,
-                keys.stream()
-                        .sorted(Comparator.comparing(EntryKey::run).thenComparing(EntryKey::firstSequence))
-                        .flatMap(key -> (lane == OutboxLane.FRESH
-                                        ? rows.outbox.get(key).map(there -> 0)
-                                        : head(key).map(Late::attempts))
-                                .map(attempts -> new Waiting(key, attempts)).stream())
-                        .toList()));
-    }
-
-    @Override
-    public List<Waiting> peek(OutboxLane lane, int max, Instant now) {
-        return isRelaying() ? transactions.statement(() -> waiting(lane, max, now)) : List.of();
     }
 
     private List<Waiting> waiting(OutboxLane lane, int max, Instant now) {
@@ -160,7 +151,9 @@ final class InMemoryEventOutbox implements EventOutbox {
         boolean buried = isAsItWas(entry);
         if (buried) {
             remove(entry);
-            rows.deadLetters.put(entry.key(), new Buried(reason, entry.attempts() + 1, now));
+            rows.deadLetters.put(
+                    new DeadKey(entry.key().run(), entry.key().firstSequence(), ""),
+                    new Buried(entry.key().firstSequence(), reason, entry.attempts() + 1, now));
         }
         return buried;
     }

@@ -70,7 +70,10 @@ final class InMemoryRetentionStore implements RetentionStore {
         RunId parent = run.header().parent();
         return hasEntries(rows.outbox, id)
                 || hasEntries(rows.late, id)
-                || hasEntries(rows.deadLetters, id)
+                || rows.deadLetters.rows().keySet().stream()
+                        .anyMatch(letter -> letter.run().equals(id))
+                || rows.deliveries.rows().keySet().stream()
+                        .anyMatch(delivery -> delivery.run().equals(id))
                 || parent != null
                         && rows.runs
                                 .get(parent)

@@ -2,6 +2,7 @@ package dev.pawl.testkit.memory;
 
 import dev.pawl.engine.model.AiCall;
 import dev.pawl.engine.model.Checkpoint;
+import dev.pawl.engine.model.DeliveryKey;
 import dev.pawl.engine.model.EntryKey;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.OpenWait;
@@ -77,7 +78,17 @@ final class Rows {
         }
     }
 
-    record Buried(String reason, int attempts, Instant at) {}
+    /** Names what was given up; the listener is empty for an entry of the outbox. */
+    record DeadKey(RunId run, long sequence, String listener) {}
+
+    record Buried(long firstSequence, String reason, int attempts, Instant at) {}
+
+    /** @param owner present while somebody holds it, until it is due */
+    record Pending(long firstSequence, Instant due, int attempts, Optional<String> owner) {
+        Pending due(Instant other) {
+            return new Pending(firstSequence, other, attempts, owner);
+        }
+    }
 
     record ArtifactKey(RunId run, String key) {}
 
@@ -104,7 +115,8 @@ final class Rows {
     private final AtomicLong arrivals = new AtomicLong();
     final Table<EntryKey, Boolean> outbox;
     final Table<EntryKey, Late> late;
-    final Table<EntryKey, Buried> deadLetters;
+    final Table<DeadKey, Buried> deadLetters;
+    final Table<DeliveryKey, Pending> deliveries;
     final Table<IdempotencyStore.Key, Reservation> keys;
     final Table<Long, RunLog.Line> log;
     final Table<String, StoredBlob> blobs;
@@ -126,7 +138,16 @@ final class Rows {
         feed = new Table<>(transactions, Comparator.naturalOrder());
         outbox = new Table<>(transactions, BY_RUN_AND_SEQUENCE);
         late = new Table<>(transactions, BY_RUN_AND_SEQUENCE);
-        deadLetters = new Table<>(transactions, BY_RUN_AND_SEQUENCE);
+        deadLetters = new Table<>(
+                transactions,
+                Comparator.comparing(DeadKey::run)
+                        .thenComparing(DeadKey::sequence)
+                        .thenComparing(DeadKey::listener));
+        deliveries = new Table<>(
+                transactions,
+                Comparator.comparing(DeliveryKey::listener)
+                        .thenComparing(DeliveryKey::run)
+                        .thenComparing(DeliveryKey::sequence));
         keys = new Table<>(transactions, BY_KEY);
         log = new Table<>(transactions, Comparator.naturalOrder());
         blobs = new Table<>(transactions, Comparator.naturalOrder());

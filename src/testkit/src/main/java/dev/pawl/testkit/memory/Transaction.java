@@ -31,6 +31,11 @@ final class Transaction {
         return fresh;
     }
 
+    /** As part of the commit: others see it together with the rows. */
+    void atCommit(Runnable action) {
+        commits.add(action);
+    }
+
     void afterCommit(Runnable action) {
         afterCommit.add(action);
     }

@@ -7,6 +7,7 @@ import dev.pawl.engine.command.Command;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.interpret.Definitions;
+import dev.pawl.engine.interpret.Listeners;
 import dev.pawl.engine.interpret.MachineDefinition;
 import dev.pawl.engine.interpret.PipelineDefinition;
 import dev.pawl.engine.model.RunId;
@@ -51,27 +52,36 @@ final class Cluster implements AutoCloseable {
     Cluster(StateMachine<?>... machines) {
         this(
                 Duration.ofSeconds(10),
+                Listeners.NONE,
                 new Definitions(
                         Arrays.stream(machines).map(MachineDefinition::new).toList()));
     }
 
     Cluster(Duration keyPatience, Pipeline<?, ?>... pipelines) {
-        this(
-                keyPatience,
-                new Definitions(
-                        Arrays.stream(pipelines).map(PipelineDefinition::new).toList()));
+        this(keyPatience, Listeners.NONE, pipelines(pipelines));
     }
 
-    private Cluster(Duration keyPatience, Definitions deployed) {
+    /** On all servers of which these listen. */
+    Cluster(Listeners listeners, Pipeline<?, ?>... pipelines) {
+        this(Duration.ofSeconds(10), listeners, pipelines(pipelines));
+    }
+
+    private static Definitions pipelines(Pipeline<?, ?>... pipelines) {
+        return new Definitions(
+                Arrays.stream(pipelines).map(PipelineDefinition::new).toList());
+    }
+
+    private Cluster(Duration keyPatience, Listeners listeners, Definitions deployed) {
         database = new InMemoryDatabase(clock, keyPatience);
-        sink = new InMemoryEventSink(database.afterCommit());
+        sink = new InMemoryEventSink(database.atCommit());
         definitions = deployed;
         world = new InMemoryNode.World(
-                database,
-                clock,
-                new SequentialIds(),
-                () -> ThreadLocalRandom.current().nextDouble(),
-                sink);
+                        database,
+                        clock,
+                        new SequentialIds(),
+                        () -> ThreadLocalRandom.current().nextDouble(),
+                        sink)
+                .withListeners(listeners);
     }
 
     InMemoryNode node(String name) {

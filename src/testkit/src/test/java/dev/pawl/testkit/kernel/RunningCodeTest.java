@@ -256,7 +256,7 @@ class RunningCodeTest {
 
     private static Future<Boolean> stopping(Cluster cluster, InMemoryNode node) {
         return cluster.elsewhere(() -> {
-            new GracefulStop(node.worker()).stop(Cluster.LONGEST, Duration.ZERO);
+            new GracefulStop(node.worker(), node.listeners()).stop(Cluster.LONGEST, Duration.ZERO);
             return true;
         });
     }
@@ -278,7 +278,7 @@ class RunningCodeTest {
         InMemoryNode node = cluster.node("node");
         RunId run = begin(node);
 
-        new GracefulStop(node.worker()).stop(Duration.ZERO, Cluster.LONGEST);
+        new GracefulStop(node.worker(), node.listeners()).stop(Duration.ZERO, Cluster.LONGEST);
         cluster.awaitIdle();
 
         assertThat(stage(cluster, run).status()).isEqualTo(StepStatus.PENDING);

@@ -5,14 +5,18 @@ import dev.pawl.engine.port.AiCallLog;
 import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.BlobStore;
+import dev.pawl.engine.port.DeadLetters;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.JournalStore;
+import dev.pawl.engine.port.ListenerDeliveries;
 import dev.pawl.engine.port.RetentionStore;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.port.WaitStore;
 import dev.pawl.engine.query.AiCallQueries;
+import dev.pawl.engine.query.DeadLetterQueries;
+import dev.pawl.engine.query.FlowQueries;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.testkit.ManualClock;
 import dev.pawl.testkit.contract.StoreFixture;
@@ -47,6 +51,26 @@ final class InMemoryFixture implements StoreFixture {
     @Override
     public EventOutbox outbox() {
         return database.outbox();
+    }
+
+    @Override
+    public ListenerDeliveries deliveries() {
+        return database.deliveries();
+    }
+
+    @Override
+    public DeadLetters deadLetters() {
+        return database.deadLetters();
+    }
+
+    @Override
+    public DeadLetterQueries deadLetterQueries() {
+        return database.deadLetterQueries();
+    }
+
+    @Override
+    public FlowQueries flows() {
+        return database.flows();
     }
 
     @Override

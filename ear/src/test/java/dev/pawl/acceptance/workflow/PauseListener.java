@@ -1,0 +1,20 @@
+package dev.pawl.acceptance.workflow;
+
+import dev.pawl.api.RunEventInfo;
+import dev.pawl.api.RunListener;
+import java.util.Set;
+
+/** Hears of pauses; stands at a gate named after the run, so that a test can kill the server during the call. */
+public class PauseListener implements RunListener {
+
+    @Override
+    public Set<String> eventTypes() {
+        return Set.of("workflow:paused");
+    }
+
+    @Override
+    public void onEvent(RunEventInfo event) throws Exception {
+        Traces.awaitGate("hear-" + event.runId());
+        Traces.note(event.runId() + " heard at attempt " + event.attempt());
+    }
+}
