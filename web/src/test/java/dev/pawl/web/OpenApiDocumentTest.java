@@ -11,9 +11,11 @@ import dev.pawl.engine.command.ClaimPending;
 import dev.pawl.engine.command.FlushOutbox;
 import dev.pawl.engine.command.PauseRun;
 import dev.pawl.engine.command.PollSuspended;
+import dev.pawl.engine.command.PublishEvents;
 import dev.pawl.engine.command.ReapStale;
 import dev.pawl.engine.command.RepairRuns;
 import dev.pawl.engine.command.ReplayDeadLetters;
+import dev.pawl.engine.command.SignalRun;
 import dev.pawl.engine.command.StartMachine;
 import dev.pawl.engine.command.TransitionRun;
 import dev.pawl.engine.json.FieldError;
@@ -28,6 +30,7 @@ import dev.pawl.engine.query.InDoubtTransactions;
 import dev.pawl.engine.query.LogView;
 import dev.pawl.engine.query.MachineView;
 import dev.pawl.engine.query.RunView;
+import dev.pawl.engine.query.StepView;
 import dev.pawl.engine.query.WorkflowView;
 import dev.pawl.engine.retention.Purged;
 import dev.pawl.engine.work.JobOutcome;
@@ -48,6 +51,7 @@ import dev.pawl.web.operation.TransactionResource;
 import dev.pawl.web.run.ArtifactResource;
 import dev.pawl.web.run.CancelReason;
 import dev.pawl.web.run.RunResource;
+import dev.pawl.web.run.SignalResource;
 import dev.pawl.web.stream.StreamResource;
 import dev.pawl.web.workflow.StartRun;
 import dev.pawl.web.workflow.WorkflowResource;
@@ -83,6 +87,7 @@ class OpenApiDocumentTest {
             WorkflowResource.class,
             RunResource.class,
             ArtifactResource.class,
+            SignalResource.class,
             StreamResource.class,
             RunAiCallResource.class,
             AiStatisticsResource.class,
@@ -146,6 +151,9 @@ class OpenApiDocumentTest {
             "GET /api/manifests/openapi",
             "POST /api/manifests/compile",
             "POST /api/replays",
+            "POST /api/runs/{runId}/signals/{name}",
+            "GET /api/runs/{runId}/queries/{name}",
+            "POST /api/events",
             "GET /api/events",
             "GET /api/events/tree");
 
@@ -188,6 +196,9 @@ class OpenApiDocumentTest {
         return Stream.of(
                 Map.entry("Run", RunView.class),
                 Map.entry("Stage", RunView.StageView.class),
+                Map.entry("Checkpoint", StepView.class),
+                Map.entry("Signalled", SignalRun.Signalled.class),
+                Map.entry("Accepted", PublishEvents.Accepted.class),
                 Map.entry("Waiting", RunView.Waiting.class),
                 Map.entry("Totals", RunView.Totals.class),
                 Map.entry("Failure", Failure.class),

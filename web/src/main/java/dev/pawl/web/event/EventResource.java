@@ -2,22 +2,30 @@ package dev.pawl.web.event;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.engine.command.CloudEvents;
+import dev.pawl.engine.command.PublishEvents;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.query.FlowEvent;
 import dev.pawl.engine.query.FlowQueries;
 import dev.pawl.engine.query.FlowTree;
 import dev.pawl.engine.query.Page;
 import dev.pawl.manifest.host.EventHistory;
+import dev.pawl.web.SendCommand;
 import dev.pawl.web.TextParameter;
 import dev.pawl.web.entity.Authenticated;
+import dev.pawl.web.json.AnyJson;
 import dev.pawl.web.problem.RequestException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -28,11 +36,12 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What was recorded: by runs and entity commands together, and by entity commands alone. */
+/** Events: those that come from outside, and what runs and entity commands recorded. */
 @RequestScoped
 @Path("/events")
 @Produces(MediaType.APPLICATION_JSON)
@@ -50,8 +59,38 @@ public class EventResource {
     @Inject
     FlowQueries flows;
 
+    @Inject
+    SendCommand commands;
+
     @Context
     SecurityContext security;
+
+    @POST
+    @Consumes({MediaType.APPLICATION_JSON, "application/cloudevents+json", "application/cloudevents-batch+json"})
+    @Operation(
+            operationId = "publishEvents",
+            summary = "Publish one CloudEvent or a batch: runs that wait for it go on, and an early one is kept",
+            description = "In the JSON format, or in binary mode: attributes as headers ce-…, the body being the data."
+                    + " An event that came before, as its source and id tell, is accepted and does nothing.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "CloudEventOrBatch")),
+                @Content(mediaType = "application/cloudevents+json", schema = @Schema(ref = "CloudEventOrBatch")),
+                @Content(mediaType = "application/cloudevents-batch+json", schema = @Schema(ref = "CloudEventOrBatch"))
+            })
+    @APIResponse(
+            responseCode = "202",
+            description = "All of them are accepted",
+            content = @Content(schema = @Schema(ref = "Accepted")))
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    public Response publish(
+            @Context HttpHeaders headers, @HeaderParam("Idempotency-Key") @Nullable String key, AnyJson body) {
+        PublishEvents.Accepted accepted =
+                commands.send(CloudEvents.read(BinaryMode.event(headers, body.json())), security, key);
+        return Response.accepted(accepted).build();
+    }
 
     @GET
     @Operation(

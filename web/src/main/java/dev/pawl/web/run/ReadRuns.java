@@ -4,6 +4,7 @@ import dev.pawl.engine.command.Caller;
 import dev.pawl.engine.command.Refusal;
 import dev.pawl.engine.command.RefusalCode;
 import dev.pawl.engine.command.RefusedException;
+import dev.pawl.engine.interpret.CodeDefinition;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.query.EventView;
 import dev.pawl.engine.query.LogFilter;
@@ -57,8 +58,13 @@ public class ReadRuns {
         return run;
     }
 
-    Page<RunView.StageView> steps(String id, Caller caller) {
-        return new Page<>(get(id, caller).stages(), null);
+    /** The stages of a pipeline; of durable code what its method has recorded. */
+    Page<?> steps(String id, Caller caller, @Nullable String cursor, @Nullable String limit) {
+        int after = (int) TextParameter.number("cursor", cursor, -1, -1, Integer.MAX_VALUE);
+        int most = limit(limit);
+        RunView run = get(id, caller);
+        boolean isCode = run.stages().stream().anyMatch(stage -> stage.id().equals(CodeDefinition.MAIN));
+        return isCode ? queries.steps(runId(id), after, most) : new Page<>(run.stages(), null);
     }
 
     Page<EventView> events(String id, Caller caller, @Nullable String after, @Nullable String limit) {

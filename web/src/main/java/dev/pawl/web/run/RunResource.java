@@ -113,14 +113,26 @@ public class RunResource {
 
     @GET
     @Path("/{runId}/steps")
-    @Operation(operationId = "listRunSteps", summary = "The checkpointed steps of a run")
+    @Operation(
+            operationId = "listRunSteps",
+            summary = "The checkpointed steps of a run: its stages, or what durable code has recorded")
     @APIResponse(
             responseCode = "200",
-            description = "All of them",
+            description = "One part; stages come all at once",
             content = @Content(schema = @Schema(ref = "StepList")))
+    @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "404", ref = "NotFound")
-    public Page<RunView.StageView> steps(@PathParam("runId") String id) {
-        return runs.steps(id, Requester.of(security));
+    public Page<?> steps(
+            @PathParam("runId") String id,
+            @QueryParam("cursor") @Parameter(description = "The member next of the part before") @Nullable
+                    String cursor,
+            @QueryParam("limit")
+                    @Parameter(
+                            description = "1 to 1000",
+                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "200"))
+                    @Nullable
+                    String limit) {
+        return runs.steps(id, Requester.of(security), cursor, limit);
     }
 
     @GET
@@ -186,7 +198,7 @@ public class RunResource {
     @APIResponse(responseCode = "409", ref = "Conflict")
     public CancelRun.Cancellation cancel(
             @PathParam("runId") String id, @HeaderParam("Idempotency-Key") @Nullable String key, CancelReason body) {
-        return execute(new CancelRun(ReadRuns.runId(id), body.reason()), key);
+        return execute(new CancelRun(ReadRuns.runId(id), body.reason(), Boolean.TRUE.equals(body.compensate())), key);
     }
 
     @POST
