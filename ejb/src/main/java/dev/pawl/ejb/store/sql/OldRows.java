@@ -139,8 +139,11 @@ public final class OldRows {
     }
 
     public static void remove(Connection connection, Collection<RunId> runs) throws SQLException {
-        for (String condition :
-                List.of("pawl_step where run_id", "pawl_event_chunk where run_id", "pawl_run where id")) {
+        for (String condition : List.of(
+                "pawl_step where run_id",
+                "pawl_wait where run_id",
+                "pawl_event_chunk where run_id",
+                "pawl_run where id")) {
             try (PreparedStatement statement = connection.prepareStatement("delete from " + condition + " = any(?)")) {
                 Parameters.of(statement).texts(RunRows.values(runs.stream()));
                 statement.executeUpdate();

@@ -106,6 +106,12 @@ final class InMemoryRetentionStore implements RetentionStore {
                     .rowsBetween(new StepKey(run, ""), new StepKey(run, "\uffff"))
                     .keySet()
                     .forEach(rows.steps::remove);
+            rows.waits
+                    .rowsBetween(
+                            new WaitKey(run, Integer.MIN_VALUE, Integer.MIN_VALUE),
+                            new WaitKey(run, Integer.MAX_VALUE, Integer.MAX_VALUE))
+                    .keySet()
+                    .forEach(rows.waits::remove);
             rows.history
                     .rowsBetween(new EntryKey(run, 0), new EntryKey(run, Long.MAX_VALUE))
                     .keySet()
