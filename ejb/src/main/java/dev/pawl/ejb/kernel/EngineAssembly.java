@@ -28,6 +28,7 @@ import dev.pawl.engine.port.ListenerDeliveries;
 import dev.pawl.engine.port.NewTransaction;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
+import dev.pawl.engine.port.Tracing;
 import dev.pawl.engine.port.WaitStore;
 import dev.pawl.engine.query.MachineQueries;
 import dev.pawl.engine.query.RunQueries;
@@ -43,7 +44,7 @@ import dev.pawl.engine.work.Relay;
 import dev.pawl.engine.work.StageServices;
 import dev.pawl.engine.work.StepWorker;
 import dev.pawl.engine.work.Upkeep;
-import dev.pawl.engine.work.code.StepCalls;
+import dev.pawl.engine.work.code.TracedStepCalls;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -153,7 +154,8 @@ public class EngineAssembly {
             Ids ids,
             Chance chance,
             Doorbell doorbell,
-            AfterCommit afterCommit) {
+            AfterCommit afterCommit,
+            Tracing tracing) {
         return new KernelPorts(
                 runs,
                 keys,
@@ -170,7 +172,8 @@ public class EngineAssembly {
                 ids,
                 chance,
                 doorbell,
-                afterCommit);
+                afterCommit,
+                tracing);
     }
 
     /** @param worker asked for when a run has finished, which is after everything has been put together */
@@ -198,6 +201,7 @@ public class EngineAssembly {
             Payloads payloads,
             AiCalls ai,
             ArtifactStore artifacts,
+            Tracing tracing,
             EngineSettings settings) {
         StepWorker worker = new StepWorker(
                 NodeIdentity.of(settings),
@@ -207,9 +211,9 @@ public class EngineAssembly {
                 clock,
                 chance,
                 payloads,
-                new StageServices(ai, artifacts),
+                new StageServices(ai, artifacts, tracing),
                 settings.worker(),
-                StepCalls.DIRECT);
+                new TracedStepCalls(tracing));
         if (!settings.timers()) {
             worker.waitToBeAsked();
         }

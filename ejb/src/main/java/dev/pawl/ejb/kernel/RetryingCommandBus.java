@@ -1,10 +1,12 @@
 package dev.pawl.ejb.kernel;
 
 import dev.pawl.ejb.outage.DatabaseOutage;
+import dev.pawl.engine.command.Caller;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.Outcome;
 import dev.pawl.engine.port.StaleRunException;
+import dev.pawl.engine.port.Tracing;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
@@ -15,6 +17,7 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -42,11 +45,31 @@ public class RetryingCommandBus implements CommandBus {
     @Inject
     private DatabaseOutage database;
 
+    @Inject
+    private Tracing tracing;
+
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     private TransactionSynchronizationRegistry transactions;
 
     @Override
     public <R> Outcome<R> execute(Envelope<R> envelope) {
+        return envelope.caller().equals(Caller.ENGINE) ? executeOne(envelope) : executeTraced(envelope);
+    }
+
+    /** What somebody asked for; the engine's own commands are too many and tell nothing. */
+    private <R> Outcome<R> executeTraced(Envelope<R> envelope) {
+        String type = envelope.command().type();
+        try (Tracing.Span span = tracing.begin(type, Tracing.Kind.INTERNAL, null, Map::of)) {
+            try {
+                return executeOne(envelope);
+            } catch (RuntimeException e) {
+                span.failed(e);
+                throw e;
+            }
+        }
+    }
+
+    private <R> Outcome<R> executeOne(Envelope<R> envelope) {
         return repeating(
                 envelope.command().type(), attempt -> kernel.execute(attempt == 1 ? envelope : envelope.repeated()));
     }

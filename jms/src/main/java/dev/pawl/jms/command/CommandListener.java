@@ -1,8 +1,10 @@
 package dev.pawl.jms.command;
 
 import dev.pawl.engine.command.RefusedException;
+import dev.pawl.engine.model.TraceContext;
 import dev.pawl.engine.port.StoreUnavailableException;
 import dev.pawl.engine.port.StoreWatch;
+import dev.pawl.engine.port.Tracing;
 import dev.pawl.jms.MessageCounts;
 import dev.pawl.jms.contract.MessageProperties;
 import jakarta.annotation.Resource;
@@ -52,6 +54,9 @@ public class CommandListener implements MessageListener {
     @Inject
     private StoreWatch database;
 
+    @Inject
+    private Tracing tracing;
+
     @Resource
     private MessageDrivenContext context;
 
@@ -96,7 +101,17 @@ public class CommandListener implements MessageListener {
             return DecideCommand.bury(e.refusal());
         }
         Optional<String> key = Optional.ofNullable(message.getStringProperty(MessageProperties.IDEMPOTENCY_KEY));
-        return commands.decide(new Incoming(text, message.getJMSMessageID(), key, message.getJMSReplyTo() != null));
+        Incoming incoming = new Incoming(text, message.getJMSMessageID(), key, message.getJMSReplyTo() != null);
+        Optional<TraceContext> trace = traceOf(message);
+        return trace.isPresent()
+                ? tracing.within(trace.get(), () -> commands.decide(incoming))
+                : commands.decide(incoming);
+    }
+
+    private static Optional<TraceContext> traceOf(Message message) throws JMSException {
+        return TraceContext.of(
+                message.getStringProperty(MessageProperties.TRACEPARENT),
+                message.getStringProperty(MessageProperties.TRACESTATE));
     }
 
     private static String id(Message message) {

@@ -26,6 +26,16 @@ public final class MessageProperties {
     public static final String CE_CAUSATIONID = "ce_causationid";
     public static final String CE_SEQUENCE = "ce_sequence";
 
+    /** On events of a run that was created within a distributed trace, as is the following one. */
+    public static final String CE_TRACEPARENT = "ce_traceparent";
+
+    public static final String CE_TRACESTATE = "ce_tracestate";
+
+    /** On a command: the trace it belongs to, by W3C Trace Context, as is the following one. */
+    public static final String TRACEPARENT = "traceparent";
+
+    public static final String TRACESTATE = "tracestate";
+
     /** On events of entity commands alone, as are the following ones. */
     public static final String CE_ENTITY = "ce_entity";
 

@@ -13,14 +13,18 @@ import static dev.pawl.jms.contract.MessageProperties.CE_SOURCE;
 import static dev.pawl.jms.contract.MessageProperties.CE_SPECVERSION;
 import static dev.pawl.jms.contract.MessageProperties.CE_SUBJECT;
 import static dev.pawl.jms.contract.MessageProperties.CE_TIME;
+import static dev.pawl.jms.contract.MessageProperties.CE_TRACEPARENT;
+import static dev.pawl.jms.contract.MessageProperties.CE_TRACESTATE;
 import static dev.pawl.jms.contract.MessageProperties.CE_TYPE;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.model.RunEvent;
+import dev.pawl.engine.model.TraceContext;
 import dev.pawl.engine.port.EventOutbox;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An event as a CloudEvent 1.0 in binary mode: attributes as JMS properties, data as the body. The names of JMS properties
@@ -31,7 +35,8 @@ import java.util.Map;
  */
 record EventMessage(Map<String, Object> attributes, String data) {
 
-    static EventMessage of(EventOutbox.Entry entry, RunEvent event, String source) {
+    /** @param trace what follows from the event belongs to; by the CloudEvents extension for distributed tracing */
+    static EventMessage of(EventOutbox.Entry entry, RunEvent event, String source, Optional<TraceContext> trace) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put(CE_SPECVERSION, "1.0");
         attributes.put(CE_TYPE, event.type());
@@ -43,6 +48,12 @@ record EventMessage(Map<String, Object> attributes, String data) {
         attributes.put(CE_CORRELATIONID, entry.correlationId());
         attributes.put(CE_CAUSATIONID, event.causationId());
         attributes.put(CE_SEQUENCE, event.sequence());
+        trace.ifPresent(context -> {
+            attributes.put(CE_TRACEPARENT, context.parent());
+            if (context.state() != null) {
+                attributes.put(CE_TRACESTATE, context.state());
+            }
+        });
         entry.about().ifPresent(about -> describe(attributes, about));
         return new EventMessage(attributes, entry.about().isPresent() ? event.payload() : data(entry, event));
     }

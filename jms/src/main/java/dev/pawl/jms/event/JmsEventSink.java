@@ -1,9 +1,11 @@
 package dev.pawl.jms.event;
 
 import dev.pawl.engine.model.RunEvent;
+import dev.pawl.engine.model.TraceContext;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.EventSink;
 import dev.pawl.engine.port.SinkUnavailableException;
+import dev.pawl.engine.port.Tracing;
 import dev.pawl.jms.MessageCounts;
 import dev.pawl.jms.command.BrokerFailedException;
 import dev.pawl.jms.contract.Destinations;
@@ -20,6 +22,7 @@ import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +45,9 @@ public class JmsEventSink implements EventSink {
 
     @Inject
     private MessageCounts counts;
+
+    @Inject
+    private Tracing tracing;
 
     /** The CloudEvents source of every event; tells one installation from another. */
     @Inject
@@ -68,10 +74,7 @@ public class JmsEventSink implements EventSink {
                 MessageProducer producer = session.createProducer(topic)) {
             reached = true;
             for (EventOutbox.Entry entry : entries) {
-                for (RunEvent event : entry.events()) {
-                    producer.send(message(EventMessage.of(entry, event, source), entry, session));
-                    counts.eventSent();
-                }
+                publish(entry, session, producer);
             }
         } catch (JMSException e) {
             if (!reached || Blame.isOnBroker(e)) {
@@ -83,6 +86,29 @@ public class JmsEventSink implements EventSink {
 
     private static SinkUnavailableException unavailable(JMSException e) {
         return new SinkUnavailableException("The broker gives no way to the topic: " + e.getMessage(), e);
+    }
+
+    private void publish(EventOutbox.Entry entry, Session session, MessageProducer producer) throws JMSException {
+        Optional<TraceContext> trace = entry.trace();
+        if (trace.isEmpty()) {
+            send(entry, trace, session, producer);
+            return;
+        }
+        try (Tracing.Span span = tracing.begin(
+                "events publish",
+                Tracing.Kind.PRODUCER,
+                trace.get(),
+                () -> Map.of("pawl.run", entry.run().value()))) {
+            send(entry, span.context(), session, producer);
+        }
+    }
+
+    private void send(EventOutbox.Entry entry, Optional<TraceContext> trace, Session session, MessageProducer producer)
+            throws JMSException {
+        for (RunEvent event : entry.events()) {
+            producer.send(message(EventMessage.of(entry, event, source, trace), entry, session));
+            counts.eventSent();
+        }
     }
 
     private static TextMessage message(EventMessage event, EventOutbox.Entry entry, Session session)

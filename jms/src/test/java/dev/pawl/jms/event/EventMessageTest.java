@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.engine.model.RunEvent;
 import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.TraceContext;
 import dev.pawl.engine.port.EventOutbox;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +27,7 @@ class EventMessageTest {
         EventOutbox.Entry entry =
                 new EventOutbox.Entry(new RunId("r1"), "default", "greet", "c1", 7, 0, List.of(event));
 
-        EventMessage message = EventMessage.of(entry, event, "/here");
+        EventMessage message = EventMessage.of(entry, event, "/here", Optional.empty());
 
         assertThat(message.attributes())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
@@ -59,7 +60,7 @@ class EventMessageTest {
                 Optional.of(new EventOutbox.About(
                         "e1", Optional.of("Order"), Optional.of("o1"), "place", "order.placed", 0)));
 
-        EventMessage message = EventMessage.of(entry, event, "/here");
+        EventMessage message = EventMessage.of(entry, event, "/here", Optional.empty());
 
         assertThat(message.data()).isEqualTo("{\"id\":\"x\"}");
         assertThat(message.attributes())
@@ -71,5 +72,20 @@ class EventMessageTest {
                 .containsEntry("ce_channel", "order.placed")
                 .containsEntry("ce_emitindex", 0L)
                 .containsEntry("ce_sequence", 3L);
+    }
+
+    @Test
+    @Tag("E-06")
+    void anEventOfATracedRunCarriesItsTrace() {
+        RunEvent event = new RunEvent(1, "workflow:created", Instant.EPOCH, "cause", "{}");
+        EventOutbox.Entry entry =
+                new EventOutbox.Entry(new RunId("r1"), "default", "greet", "c1", 1, 0, List.of(event));
+        TraceContext trace = new TraceContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "vendor=1");
+
+        assertThat(EventMessage.of(entry, event, "/here", Optional.of(trace)).attributes())
+                .containsEntry("ce_traceparent", trace.parent())
+                .containsEntry("ce_tracestate", "vendor=1");
+        assertThat(EventMessage.of(entry, event, "/here", Optional.empty()).attributes())
+                .doesNotContainKeys("ce_traceparent", "ce_tracestate");
     }
 }

@@ -14,6 +14,7 @@ import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.Doorbell;
 import dev.pawl.engine.port.EventSink;
 import dev.pawl.engine.port.Ids;
+import dev.pawl.engine.port.Tracing;
 import dev.pawl.engine.work.ArtifactStore;
 import dev.pawl.engine.work.Heartbeat;
 import dev.pawl.engine.work.ListenerDesks;
@@ -141,7 +142,8 @@ public final class InMemoryNode {
                 world.ids(),
                 world.chance(),
                 new OwnDoorbell(),
-                database.afterCommit());
+                database.afterCommit(),
+                Tracing.NONE);
         this.kernel = new Kernel(ports, definitions, world.listeners(), run -> this.worker()
                 .running()
                 .stopRun(run));
@@ -161,7 +163,8 @@ public final class InMemoryNode {
                                 world.clock(),
                                 world.ids(),
                                 LARGEST_INLINE),
-                        new ArtifactStore(blobs, database.artifacts(), world.clock(), world.ids(), LARGEST_ARTIFACT)),
+                        new ArtifactStore(blobs, database.artifacts(), world.clock(), world.ids(), LARGEST_ARTIFACT),
+                        Tracing.NONE),
                 settings,
                 stepCalls);
         this.relay = new Relay(commands, BATCH, RELAY_ATTEMPTS);

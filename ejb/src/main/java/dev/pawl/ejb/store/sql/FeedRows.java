@@ -16,7 +16,7 @@ public enum FeedRows {
             'r',
             "pawl_event_chunk",
             "select t.run_id, t.first_sequence, 0, t.position,"
-                    + " r.tenant, r.workflow_id, r.correlation_id, t.events, t.occurred_at, t.causation_id"
+                    + " r.tenant, r.workflow_id, r.correlation_id, r.trace, t.events, t.occurred_at, t.causation_id"
                     + " from pawl_event_chunk t join pawl_run r on r.id = t.run_id"),
     ENTITIES(
             'e',

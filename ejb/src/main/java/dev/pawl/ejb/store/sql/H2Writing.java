@@ -25,8 +25,8 @@ final class H2Writing implements RunWriting {
             "insert into pawl_run (status, paused, claim_order, group_no, prior_attempts, started_at,"
                     + " completed_at, output, error_code, error_message, error_stage, cost, tokens, last_sequence, version,"
                     + " id, tenant, workflow_id, workflow_version, priority, correlation_id, principal, parent_id, created_at,"
-                    + " input, config, metadata) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                    + " ?, ?)";
+                    + " trace, input, config, metadata) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                    + " ?, ?, ?)";
 
     private static final String UPDATE_RUN =
             "update pawl_run set status = ?, paused = ?, claim_order = ?, group_no = ?,"
@@ -74,6 +74,7 @@ final class H2Writing implements RunWriting {
                         .text(header.principal())
                         .text(RunColumns.parent(run))
                         .time(header.createdAt())
+                        .text(RunColumns.trace(run))
                         .text(request.input().encoded())
                         .text(request.config())
                         .text(request.metadata());

@@ -4,6 +4,7 @@ import dev.pawl.engine.model.EntryKey;
 import dev.pawl.engine.model.OutboxLane;
 import dev.pawl.engine.model.RunEvent;
 import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.TraceContext;
 import dev.pawl.engine.port.EventOutbox.About;
 import dev.pawl.engine.port.EventOutbox.Entry;
 import dev.pawl.engine.port.EventOutbox.Waiting;
@@ -38,7 +39,7 @@ public final class OutboxRows {
     private static final String WITH_EVENTS = "select o.run_id, o.first_sequence, o.attempts,"
             + " case when o.attempts = 0 then exists (select 1 from pawl_outbox_late l where l.run_id = o.run_id)"
             + " else false end,"
-            + " r.tenant, r.workflow_id, r.correlation_id, c.events, c.occurred_at, c.causation_id,"
+            + " r.tenant, r.workflow_id, r.correlation_id, r.trace, c.events, c.occurred_at, c.causation_id,"
             + " e.tenant, e.correlation_id, e.name, e.occurred_at, e.causation_id, e.payload,"
             + " e.id, e.entity, e.instance_id, e.command, e.channel, e.emit_index"
             + " from (%s) o left join pawl_run r on r.id = o.run_id"
@@ -51,7 +52,7 @@ public final class OutboxRows {
 
     private static final int IS_BEHIND = 4;
     private static final int FIRST_OF_RUN = 5;
-    private static final int FIRST_OF_INSTANCE = 11;
+    private static final int FIRST_OF_INSTANCE = 12;
 
     /**
      * What was found.
@@ -127,14 +128,20 @@ public final class OutboxRows {
     static Entry ofRun(ResultSet result, int first) throws SQLException {
         Row row = new Row(result, first);
         EntryKey key = key(result);
+        String tenant = row.text();
+        String workflowId = row.text();
+        String correlationId = row.text();
+        Optional<TraceContext> trace = Optional.ofNullable(row.textOrNull()).map(TraceContext::decode);
         return new Entry(
                 key.run(),
-                row.text(),
-                row.text(),
-                row.text(),
+                tenant,
+                workflowId,
+                correlationId,
                 key.firstSequence(),
                 result.getInt(3),
-                EventText.read(row.text(), key.firstSequence(), row.time(), row.text()));
+                EventText.read(row.text(), key.firstSequence(), row.time(), row.text()),
+                Optional.empty(),
+                trace);
     }
 
     /** @param first column of what belongs to an instance */

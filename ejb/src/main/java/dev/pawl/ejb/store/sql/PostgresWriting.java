@@ -19,11 +19,11 @@ final class PostgresWriting implements RunWriting {
 
     private static final String INSERT_RUNS =
             "insert into pawl_run (id, tenant, workflow_id, workflow_version, priority,"
-                    + " correlation_id, principal, parent_id, created_at, input, config, metadata, status, paused, claim_order,"
-                    + " group_no, prior_attempts, started_at, completed_at, output, error_code, error_message, error_stage,"
-                    + " cost, tokens, last_sequence, version)"
+                    + " correlation_id, principal, parent_id, created_at, trace, input, config, metadata, status, paused,"
+                    + " claim_order, group_no, prior_attempts, started_at, completed_at, output, error_code, error_message,"
+                    + " error_stage, cost, tokens, last_sequence, version)"
                     + " select * from unnest(?::text[], ?::text[], ?::text[], ?::int4[], ?::int4[],"
-                    + " ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bool[],"
+                    + " ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bool[],"
                     + " ?::int4[], ?::int4[], ?::int4[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],"
                     + " ?::text[], ?::float8[], ?::int8[], ?::int8[], ?::int8[])";
 
@@ -85,6 +85,7 @@ final class PostgresWriting implements RunWriting {
                     .text(run -> run.header().principal())
                     .text(RunColumns::parent)
                     .time(run -> run.header().createdAt())
+                    .text(RunColumns::trace)
                     .text(run -> run.request().orElseThrow().input().encoded())
                     .text(run -> run.request().orElseThrow().config())
                     .text(run -> run.request().orElseThrow().metadata())

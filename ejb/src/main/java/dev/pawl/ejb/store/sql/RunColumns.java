@@ -27,6 +27,10 @@ public final class RunColumns {
         return run.header().parent() == null ? null : run.header().parent().value();
     }
 
+    static @Nullable String trace(Run run) {
+        return run.header().trace() == null ? null : run.header().trace().encoded();
+    }
+
     static @Nullable String encoded(@Nullable Payload payload) {
         return payload == null ? null : payload.encoded();
     }

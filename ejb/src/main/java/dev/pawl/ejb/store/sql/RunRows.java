@@ -10,6 +10,7 @@ import dev.pawl.engine.model.RunState;
 import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.StepStatus;
+import dev.pawl.engine.model.TraceContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How runs and steps stand in rows: the columns, and their way back. */
 final class RunRows {
@@ -32,6 +34,7 @@ final class RunRows {
             "principal",
             "parent_id",
             "created_at",
+            "trace",
             "status",
             "paused",
             "group_no",
@@ -117,7 +120,8 @@ final class RunRows {
                 row.text(),
                 row.text(),
                 parent(row),
-                row.time());
+                row.time(),
+                trace(row));
         RunState state = new RunState(
                 RunStatus.valueOf(row.text()),
                 row.flag(),
@@ -134,7 +138,12 @@ final class RunRows {
         return new Head(header, state);
     }
 
-    private static @org.jspecify.annotations.Nullable RunId parent(Row row) throws SQLException {
+    private static @Nullable TraceContext trace(Row row) throws SQLException {
+        String trace = row.textOrNull();
+        return trace == null ? null : TraceContext.decode(trace);
+    }
+
+    private static @Nullable RunId parent(Row row) throws SQLException {
         String parent = row.textOrNull();
         return parent == null ? null : new RunId(parent);
     }
@@ -161,7 +170,7 @@ final class RunRows {
                 row.number());
     }
 
-    private static @org.jspecify.annotations.Nullable Lease lease(Row row) throws SQLException {
+    private static @Nullable Lease lease(Row row) throws SQLException {
         String token = row.textOrNull();
         String owner = row.textOrNull();
         var until = row.timeOrNull();

@@ -19,6 +19,7 @@ import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunRequest;
+import dev.pawl.engine.model.TraceContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,16 +39,27 @@ final class CreateRunHandler implements Handler<CreateRun, CreateRun.Created> {
     @Override
     public CreateRun.Created handle(CreateRun command, UnitOfWork work) {
         RunId id = new RunId(work.ports().ids().next());
-        return create(command, id, work.caller().tenant(), work.caller().principal(), null, work);
+        Origin origin = new Origin(
+                work.caller().tenant(),
+                work.caller().principal(),
+                null,
+                work.ports().tracing().current().orElse(null));
+        return create(command, id, origin, work);
     }
 
     /** Creates a child, on behalf of whoever started its parent. */
     CreateRun.Created create(CreateRun command, RunId id, RunHeader parent, UnitOfWork work) {
-        return create(command, id, parent.tenant(), parent.principal(), parent.id(), work);
+        // not the trace of this thread, which may report for many runs at once
+        return create(command, id, new Origin(parent.tenant(), parent.principal(), parent.id(), parent.trace()), work);
     }
 
-    private CreateRun.Created create(
-            CreateRun command, RunId id, String tenant, String principal, @Nullable RunId parent, UnitOfWork work) {
+    private record Origin(
+            String tenant,
+            String principal,
+            @Nullable RunId parent,
+            @Nullable TraceContext trace) {}
+
+    private CreateRun.Created create(CreateRun command, RunId id, Origin origin, UnitOfWork work) {
         Definition definition = find(command);
         if (definition instanceof MachineDefinition) {
             throw invalid(
@@ -61,14 +73,15 @@ final class CreateRunHandler implements Handler<CreateRun, CreateRun.Created> {
         int priority = priority(command);
         RunHeader header = new RunHeader(
                 id,
-                tenant,
+                origin.tenant(),
                 definition.id(),
                 definition.version(),
                 priority,
                 correlationId(command, id),
-                principal,
-                parent,
-                work.now());
+                origin.principal(),
+                origin.parent(),
+                work.now(),
+                origin.trace());
         Payload stored = work.ports().payloads().keep("runs/" + id + "/input", JsonCodec.write(input));
         Run run = Run.create(header, new RunRequest(stored, JsonCodec.write(config), JsonCodec.write(metadata)));
         work.add(run);

@@ -14,6 +14,7 @@ import dev.pawl.engine.port.JournalStore;
 import dev.pawl.engine.port.ListenerDeliveries;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
+import dev.pawl.engine.port.Tracing;
 import dev.pawl.engine.port.WaitStore;
 import dev.pawl.engine.work.Payloads;
 
@@ -34,4 +35,5 @@ public record KernelPorts(
         Ids ids,
         Chance chance,
         Doorbell doorbell,
-        AfterCommit afterCommit) {}
+        AfterCommit afterCommit,
+        Tracing tracing) {}

@@ -65,7 +65,8 @@ final class MachineInstances {
                 instance,
                 work.caller().principal(),
                 null,
-                work.now());
+                work.now(),
+                work.ports().tracing().current().orElse(null));
         Payload input = work.ports().payloads().keep("runs/" + id + "/input", JsonCodec.write(data));
         Run run = Run.create(header, new RunRequest(input, "{}", "{}"));
         work.add(run);

@@ -4,6 +4,7 @@ import dev.pawl.engine.model.EntryKey;
 import dev.pawl.engine.model.OutboxLane;
 import dev.pawl.engine.model.RunEvent;
 import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.TraceContext;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +28,7 @@ public interface EventOutbox {
      * @param firstSequence of its first event; names the entry together with the run
      * @param attempts deliveries that failed so far
      * @param about present when the entry is one event of an entity command, absent when it is about a run
+     * @param trace of what created the run
      */
     record Entry(
             RunId run,
@@ -36,7 +38,8 @@ public interface EventOutbox {
             long firstSequence,
             int attempts,
             List<RunEvent> events,
-            Optional<About> about) {
+            Optional<About> about,
+            Optional<TraceContext> trace) {
         public Entry {
             events = List.copyOf(events);
             if (about.isPresent() && events.size() != 1) {
@@ -52,7 +55,20 @@ public interface EventOutbox {
             return attempts == 0 ? OutboxLane.FRESH : OutboxLane.LATE;
         }
 
-        /** An entry of a run. */
+        /** An entry outside any trace. */
+        public Entry(
+                RunId run,
+                String tenant,
+                String workflowId,
+                String correlationId,
+                long firstSequence,
+                int attempts,
+                List<RunEvent> events,
+                Optional<About> about) {
+            this(run, tenant, workflowId, correlationId, firstSequence, attempts, events, about, Optional.empty());
+        }
+
+        /** An entry of a run outside any trace. */
         public Entry(
                 RunId run,
                 String tenant,

@@ -20,9 +20,11 @@ import dev.pawl.engine.interpret.StageDefinition;
 import dev.pawl.engine.model.Checkpoint;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Payload;
+import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.StepFigures;
 import dev.pawl.engine.port.StoreUnavailableException;
+import dev.pawl.engine.port.Tracing;
 import dev.pawl.engine.work.JobOutcome.Answer;
 import dev.pawl.engine.work.code.CodeExecution;
 import dev.pawl.engine.work.code.CodeReports;
@@ -114,7 +116,8 @@ final class ExecuteStep {
                 services,
                 tools.clock());
         running.add(step);
-        try {
+        try (Tracing.Span span = spanOf(assignment)) {
+            step.isTracedBy(span);
             if (definition instanceof CodeDefinition method) {
                 return executeCode(method, step);
             }
@@ -124,6 +127,21 @@ final class ExecuteStep {
             step.end();
             running.remove(step);
         }
+    }
+
+    /** Code, and what it calls, belong to the trace of what created the run. */
+    private Tracing.Span spanOf(Assignment assignment) {
+        RunHeader header = assignment.run().header();
+        return services.tracing()
+                .begin(
+                        header.workflowId() + " " + assignment.stepId(),
+                        Tracing.Kind.CONSUMER,
+                        header.trace(),
+                        () -> Map.of(
+                                "pawl.workflow", header.workflowId(),
+                                "pawl.run", header.id().value(),
+                                "pawl.step", assignment.stepId(),
+                                "pawl.attempt", Integer.toString(assignment.attempt())));
     }
 
     private Reported executeCode(CodeDefinition method, RunningStep step) {
@@ -231,6 +249,7 @@ final class ExecuteStep {
      * not failed: it is done again.
      */
     private Result stopped(StepCode code, RunningStep step, Throwable thrown) {
+        step.span().failed(thrown);
         return thrown instanceof StoreUnavailableException
                         || step.stopReason()
                                 .filter(RunningSteps.SHUT_DOWN::equals)

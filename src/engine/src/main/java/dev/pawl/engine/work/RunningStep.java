@@ -16,6 +16,7 @@ import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.StepFigures;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.RunLog;
+import dev.pawl.engine.port.Tracing;
 import dev.pawl.engine.work.code.CodeHost;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class RunningStep implements StageContext {
     private final Instant since;
     private final ObjectNode metrics = JsonCodec.object();
     private final List<RunLog.Line> lines = new ArrayList<>();
+    private Tracing.Span span = Tracing.NONE.begin("", Tracing.Kind.INTERNAL, null, Map::of);
 
     private double cost;
     private long tokens;
@@ -61,6 +63,15 @@ final class RunningStep implements StageContext {
         this.thread = Thread.currentThread();
         this.since = clock.now();
         this.services = services;
+    }
+
+    /** Where this execution stands in the trace of its run. */
+    void isTracedBy(Tracing.Span value) {
+        span = value;
+    }
+
+    Tracing.Span span() {
+        return span;
     }
 
     Assignment assignment() {

@@ -76,7 +76,8 @@ public final class StepWorker {
         this.execution = new ExecuteStep(
                 commands,
                 definitions,
-                new CodeTools(payloads, clock, chance, executor, stepCalls, services.ai()),
+                new CodeTools(
+                        payloads, clock, chance, services.tracing().carriedBy(executor), stepCalls, services.ai()),
                 services,
                 settings.leaseFor(),
                 new ReportDesk(commands, executor, settings),

@@ -3,8 +3,10 @@ package dev.pawl.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pawl.engine.model.EntryKey;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Lease;
+import dev.pawl.engine.model.OutboxLane;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunHeader;
@@ -17,6 +19,7 @@ import dev.pawl.engine.model.StepKind;
 import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.StepStatus;
 import dev.pawl.engine.model.Suspension;
+import dev.pawl.engine.model.TraceContext;
 import dev.pawl.engine.port.StaleRunException;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +55,31 @@ public abstract class RunStoreContract extends StoreContract {
         assertThat(loaded.isNew()).isFalse();
         assertThat(loaded.isChanged()).isFalse();
         assertThat(loaded.steps()).isEmpty();
+    }
+
+    @Test
+    @Tag("E-06")
+    void aRunKeepsTheTraceItWasCreatedIn() {
+        RunId traced = nextId();
+        RunId stateless = nextId();
+        String parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        for (var entry : Map.of(
+                        traced, new TraceContext(parent, "a=1,b=2 3"), stateless, new TraceContext(parent, null))
+                .entrySet()) {
+            RunHeader header =
+                    new RunHeader(entry.getKey(), TENANT, "flow", 7, 9, "corr", "ann", null, NOW, entry.getValue());
+            Run run = Run.create(header, request(header.id()));
+            run.record("workflow:created", NOW, "cause", "{}");
+            committing(() -> runs().save(List.of(run)));
+            assertThat(stored(header.id()).header()).isEqualTo(header);
+        }
+        assertThat(commit(() -> runs().lockPending(10)))
+                .extracting(run -> run.header().trace())
+                .containsOnly(new TraceContext(parent, "a=1,b=2 3"), new TraceContext(parent, null));
+        List<EntryKey> keys = List.of(new EntryKey(traced, 1), new EntryKey(stateless, 1));
+        assertThat(commit(() -> fixture().outbox().lock(OutboxLane.FRESH, keys)).entries())
+                .extracting(entry -> entry.trace().orElseThrow().state())
+                .containsExactlyInAnyOrder("a=1,b=2 3", null);
     }
 
     @Test

@@ -107,7 +107,9 @@ final class InMemoryEventOutbox implements EventOutbox {
                 header.correlationId(),
                 key.firstSequence(),
                 waiting.attempts(),
-                events);
+                events,
+                Optional.empty(),
+                Optional.ofNullable(header.trace()));
     }
 
     @Override
