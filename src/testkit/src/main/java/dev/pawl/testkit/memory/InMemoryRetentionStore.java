@@ -108,8 +108,8 @@ final class InMemoryRetentionStore implements RetentionStore {
                     .forEach(rows.steps::remove);
             rows.waits
                     .rowsBetween(
-                            new WaitKey(run, Integer.MIN_VALUE, Integer.MIN_VALUE),
-                            new WaitKey(run, Integer.MAX_VALUE, Integer.MAX_VALUE))
+                            new Rows.WaitKey(run, Integer.MIN_VALUE, Integer.MIN_VALUE),
+                            new Rows.WaitKey(run, Integer.MAX_VALUE, Integer.MAX_VALUE))
                     .keySet()
                     .forEach(rows.waits::remove);
             rows.history
