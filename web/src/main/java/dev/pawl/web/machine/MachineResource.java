@@ -58,7 +58,9 @@ public class MachineResource {
     String instance;
 
     @GET
-    @Operation(operationId = "getInstance", summary = "The state of an instance, its data, and what may come next")
+    @Operation(
+            operationId = "getMachineInstance",
+            summary = "The state of an instance, its data, and what may come next")
     @APIResponse(
             responseCode = "200",
             description = "The instance",
@@ -73,7 +75,7 @@ public class MachineResource {
 
     @PUT
     @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
-    @Operation(operationId = "startInstance", summary = "Bring an instance into being, with this data")
+    @Operation(operationId = "startMachineInstance", summary = "Bring an instance into being, with this data")
     @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "AnyValue")))
     @APIResponse(
             responseCode = "201",
@@ -91,7 +93,7 @@ public class MachineResource {
     @POST
     @Path("/events/{event}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "sendEvent", summary = "Send an event to an instance; the body is its payload")
+    @Operation(operationId = "sendMachineEvent", summary = "Send an event to an instance; the body is its payload")
     @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "AnyValue")))
     @APIResponse(
             responseCode = "200",
