@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.acceptance.feature.FeatureServer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,11 +88,13 @@ class RetentionIT {
         String first = start(server, body, key);
         assertThat(start(server, body, key)).isEqualTo(first);
 
-        history.change("update pawl_idempotency set created_at = " + daysAgo(6) + " where idem_key = '" + key + "'");
+        history.change(
+                "update pawl_idempotency set created_at = " + daysAgo(server, 6) + " where idem_key = '" + key + "'");
         purge(server);
         assertThat(start(server, body, key)).isEqualTo(first);
 
-        history.change("update pawl_idempotency set created_at = " + daysAgo(8) + " where idem_key = '" + key + "'");
+        history.change(
+                "update pawl_idempotency set created_at = " + daysAgo(server, 8) + " where idem_key = '" + key + "'");
         assertThat(purged(server).path("keys").asInt()).isPositive();
         assertThat(start(server, body, key)).isNotEqualTo(first);
     }
@@ -104,8 +107,14 @@ class RetentionIT {
                 .asText();
     }
 
-    private static String daysAgo(int days) {
-        return "current_timestamp - interval '" + days + "' day";
+    /** By the server's clock, which other tests may have moved ahead. */
+    private static String daysAgo(FeatureServer server, int days) {
+        Instant now = Instant.parse(server.http()
+                .post("/api/test/clock", Map.of("advance", "PT0S"))
+                .json()
+                .path("now")
+                .asText());
+        return "timestamp with time zone '" + now.minus(Duration.ofDays(days)) + "'";
     }
 
     /** Until there is nothing more to remove; answers how many runs are gone. */
@@ -176,7 +185,7 @@ class RetentionIT {
         }
 
         void insert(String name, int count, String status, int age) {
-            String at = daysAgo(age);
+            String at = daysAgo(server, age);
             boolean open = status.equals("RUNNING");
             String numbers = numbers(count);
             change("insert into pawl_run (version, last_sequence, tokens, cost, started_at, completed_at, group_no,"
@@ -202,7 +211,7 @@ class RetentionIT {
         /** Keeps the last event of a run from being delivered. */
         void withhold(String name) {
             change("insert into pawl_outbox_late (run_id, first_sequence, due_at, attempts) select " + id(name)
-                    + ", 3, current_timestamp + interval '1' day, 1" + numbers(1));
+                    + ", 3, " + daysAgo(server, -1) + ", 1" + numbers(1));
         }
 
         void deliver(String name) {
