@@ -77,6 +77,8 @@ class RetentionIT {
         history.deliver("told");
         purge(server);
         assertThat(history.count("pawl_run", "id", "told")).isZero();
+        // runs nobody works on would be taken for stuck by the tests of repair
+        history.change("update pawl_run set status = 'CANCELLED' where status = 'RUNNING' and id like 'open-%'");
     }
 
     @ParameterizedTest
