@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Talks to durable code while it runs: data in, published values out. */
 @RequestScoped
-@Path("/runs/{runId}")
+@Path("/runs")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "runs")
 @APIResponse(responseCode = "500", ref = "InternalError")
@@ -52,7 +52,7 @@ public class SignalResource {
     SecurityContext security;
 
     @POST
-    @Path("/signals/{name}")
+    @Path("/{runId}/signals/{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "signalRun",
@@ -76,7 +76,7 @@ public class SignalResource {
     }
 
     @GET
-    @Path("/queries/{name}")
+    @Path("/{runId}/queries/{name}")
     @Operation(operationId = "queryRun", summary = "The latest value that the run has published under a name")
     @APIResponse(
             responseCode = "200",
