@@ -1,6 +1,6 @@
 package dev.pawl.ejb.store;
 
-import dev.pawl.engine.model.Failure;
+import dev.pawl.ejb.store.sql.RunColumns;
 import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunState;
@@ -12,12 +12,10 @@ record RunSummary(RunHeader header, RunState state) {
 
     static final String SELECT = "select r.id, r.tenant, r.workflowId, r.workflowVersion, r.priority, r.correlationId,"
             + " r.principal, r.parentId, r.createdAt, r.status, r.paused, r.group, r.priorAttempts, r.startedAt, r.completedAt,"
-            + " r.errorCode, r.errorMessage, r.errorStage, r.cost, r.tokens, r.lastSequence, r.version from RunRecord r";
+            + " r.error.code, r.error.message, r.error.stage, r.cost, r.tokens, r.lastSequence, r.version from RunRecord r";
 
     static RunSummary of(Object[] row) {
         String parent = (String) row[7];
-        String errorCode = (String) row[15];
-        String errorMessage = (String) row[16];
         return new RunSummary(
                 new RunHeader(
                         new RunId((String) row[0]),
@@ -37,9 +35,7 @@ record RunSummary(RunHeader header, RunState state) {
                         (Instant) row[13],
                         (Instant) row[14],
                         null,
-                        errorCode == null
-                                ? null
-                                : new Failure(errorCode, errorMessage == null ? "" : errorMessage, (String) row[17]),
+                        RunColumns.failure((String) row[15], (String) row[16], (String) row[17]),
                         (double) row[18],
                         (Long) row[19],
                         (Long) row[20],

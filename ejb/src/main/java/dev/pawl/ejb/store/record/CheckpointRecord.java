@@ -2,10 +2,10 @@ package dev.pawl.ejb.store.record;
 
 import dev.pawl.engine.model.Checkpoint;
 import dev.pawl.engine.model.CheckpointKind;
-import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.StepStatus;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -15,7 +15,6 @@ import jakarta.persistence.Lob;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code pawl_checkpoint}. */
@@ -60,14 +59,8 @@ public class CheckpointRecord {
     @Lob
     private @Nullable String output;
 
-    @Column(name = "error_code")
-    private @Nullable String errorCode;
-
-    @Column(name = "error_message")
-    private @Nullable String errorMessage;
-
-    @Column(name = "error_stage")
-    private @Nullable String errorStage;
+    @Embedded
+    private @Nullable FailureColumns error;
 
     @Lob
     private @Nullable String detail;
@@ -90,10 +83,8 @@ public class CheckpointRecord {
                 startedAt,
                 completedAt,
                 wakeAt,
-                output == null ? null : Payload.decode(output),
-                errorCode == null
-                        ? null
-                        : new Failure(errorCode, Objects.requireNonNullElse(errorMessage, ""), errorStage),
+                Payload.decodeOrNull(output),
+                FailureColumns.failure(error),
                 detail,
                 cost,
                 tokens);

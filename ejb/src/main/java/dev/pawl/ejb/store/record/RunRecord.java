@@ -1,6 +1,5 @@
 package dev.pawl.ejb.store.record;
 
-import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.RunId;
@@ -8,6 +7,7 @@ import dev.pawl.engine.model.RunRequest;
 import dev.pawl.engine.model.RunState;
 import dev.pawl.engine.model.RunStatus;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -15,7 +15,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Lob;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code pawl_run}. */
@@ -67,14 +66,8 @@ public class RunRecord {
     @Lob
     private @Nullable String output;
 
-    @Column(name = "error_code")
-    private @Nullable String errorCode;
-
-    @Column(name = "error_message")
-    private @Nullable String errorMessage;
-
-    @Column(name = "error_stage")
-    private @Nullable String errorStage;
+    @Embedded
+    private @Nullable FailureColumns error;
 
     private double cost;
 
@@ -121,10 +114,8 @@ public class RunRecord {
                 priorAttempts,
                 startedAt,
                 completedAt,
-                output == null ? null : Payload.decode(output),
-                errorCode == null
-                        ? null
-                        : new Failure(errorCode, Objects.requireNonNullElse(errorMessage, ""), errorStage),
+                Payload.decodeOrNull(output),
+                FailureColumns.failure(error),
                 cost,
                 tokens,
                 lastSequence,

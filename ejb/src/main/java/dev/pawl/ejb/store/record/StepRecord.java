@@ -1,12 +1,12 @@
 package dev.pawl.ejb.store.record;
 
 import dev.pawl.ejb.store.sql.RunColumns;
-import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Lease;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.StepStatus;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -16,7 +16,6 @@ import jakarta.persistence.Lob;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code pawl_step}. */
@@ -71,14 +70,8 @@ public class StepRecord {
     @Lob
     private @Nullable String output;
 
-    @Column(name = "error_code")
-    private @Nullable String errorCode;
-
-    @Column(name = "error_message")
-    private @Nullable String errorMessage;
-
-    @Column(name = "error_stage")
-    private @Nullable String errorStage;
+    @Embedded
+    private @Nullable FailureColumns error;
 
     @Lob
     private @Nullable String suspension;
@@ -110,10 +103,8 @@ public class StepRecord {
                         : new Lease(leaseToken, leaseOwner, leaseUntil),
                 startedAt,
                 completedAt,
-                output == null ? null : Payload.decode(output),
-                errorCode == null
-                        ? null
-                        : new Failure(errorCode, Objects.requireNonNullElse(errorMessage, ""), errorStage),
+                Payload.decodeOrNull(output),
+                FailureColumns.failure(error),
                 RunColumns.suspension(suspension),
                 progress,
                 metrics,

@@ -64,15 +64,11 @@ final class Row {
 
     @Nullable
     Payload payloadOrNull() throws SQLException {
-        String text = textOrNull();
-        return text == null ? null : Payload.decode(text);
+        return Payload.decodeOrNull(textOrNull());
     }
 
     @Nullable
     Failure failureOrNull() throws SQLException {
-        String code = textOrNull();
-        String message = textOrNull();
-        String stage = textOrNull();
-        return code == null ? null : new Failure(code, message == null ? "" : message, stage);
+        return RunColumns.failure(textOrNull(), textOrNull(), textOrNull());
     }
 }

@@ -8,6 +8,7 @@ import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepKind;
 import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.Suspension;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,11 @@ public final class RunColumns {
 
     static @Nullable String of(@Nullable Failure failure, Function<Failure, @Nullable String> property) {
         return failure == null ? null : property.apply(failure);
+    }
+
+    /** The failure in its three columns, or none. */
+    public static @Nullable Failure failure(@Nullable String code, @Nullable String message, @Nullable String stage) {
+        return code == null ? null : new Failure(code, Objects.requireNonNullElse(message, ""), stage);
     }
 
     static <T> @Nullable T of(@Nullable Lease lease, Function<Lease, T> property) {

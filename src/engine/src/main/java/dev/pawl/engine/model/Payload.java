@@ -1,5 +1,7 @@
 package dev.pawl.engine.model;
 
+import org.jspecify.annotations.Nullable;
+
 /** A JSON value of user code: beside the row that owns it when small, in the blob store when large. */
 public sealed interface Payload {
 
@@ -25,5 +27,10 @@ public sealed interface Payload {
 
     static Payload decode(String text) {
         return text.startsWith("@") ? new Stored(text.substring(1)) : new Inline(text);
+    }
+
+    /** The payload in a column that may hold none. */
+    static @Nullable Payload decodeOrNull(@Nullable String text) {
+        return text == null ? null : decode(text);
     }
 }
