@@ -25,7 +25,16 @@ public interface Saga {
         onFailure(name, StepOptions.DEFAULT, compensation);
     }
 
-    void onFailure(String name, StepOptions options, StepAction compensation);
+    default void onFailure(String name, StepOptions options, StepAction compensation) {
+        onFailure(name, options, step -> compensation.run());
+    }
+
+    /** Registers a step to be run when the saga fails; its idempotency key is that of the compensation. */
+    default void onFailure(String name, StepTask compensation) {
+        onFailure(name, StepOptions.DEFAULT, compensation);
+    }
+
+    void onFailure(String name, StepOptions options, StepTask compensation);
 
     /**
      * Runs the work. When it throws, the compensations run and the same exception is thrown on; what compensations threw

@@ -55,11 +55,19 @@ public interface WorkflowContext {
         return step(name, type, StepOptions.DEFAULT, code);
     }
 
-    default void step(String name, StepOptions options, StepAction code) {
+    default void step(String name, StepOptions options, StepTask code) {
         step(name, None.class, options, step -> {
-            code.run();
+            code.run(step);
             return None.NONE;
         });
+    }
+
+    default void step(String name, StepTask code) {
+        step(name, StepOptions.DEFAULT, code);
+    }
+
+    default void step(String name, StepOptions options, StepAction code) {
+        step(name, options, step -> code.run());
     }
 
     default void step(String name, StepAction code) {

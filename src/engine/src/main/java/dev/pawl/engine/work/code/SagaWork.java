@@ -1,9 +1,9 @@
 package dev.pawl.engine.work.code;
 
 import dev.pawl.api.Saga;
-import dev.pawl.api.StepAction;
 import dev.pawl.api.StepFailedException;
 import dev.pawl.api.StepOptions;
+import dev.pawl.api.StepTask;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -24,7 +24,7 @@ final class SagaWork implements Saga {
     private final List<Compensation> compensations = new ArrayList<>();
 
     /** @param order the place in the method where it was registered, whatever thread came there first */
-    private record Compensation(String name, StepOptions options, StepAction action, List<Integer> order) {}
+    private record Compensation(String name, StepOptions options, StepTask action, List<Integer> order) {}
 
     SagaWork(BranchContext branch, String path) {
         this.branch = branch;
@@ -32,7 +32,7 @@ final class SagaWork implements Saga {
     }
 
     @Override
-    public synchronized void onFailure(String name, StepOptions options, StepAction compensation) {
+    public synchronized void onFailure(String name, StepOptions options, StepTask compensation) {
         BranchContext registering = branch.codeRun().current().orElse(branch);
         compensations.add(new Compensation(Paths.name(name), options, compensation, registering.nextRegistration()));
     }
