@@ -26,6 +26,7 @@ import dev.pawl.engine.query.AiCallView;
 import dev.pawl.engine.query.AiStatistics;
 import dev.pawl.engine.query.DeadLetterQueries;
 import dev.pawl.engine.query.EventView;
+import dev.pawl.engine.query.GraphView;
 import dev.pawl.engine.query.InDoubtTransactions;
 import dev.pawl.engine.query.LogView;
 import dev.pawl.engine.query.MachineView;
@@ -214,9 +215,11 @@ class OpenApiDocumentTest {
                 Map.entry("Cancellation", CancelRun.Cancellation.class),
                 Map.entry("Pause", PauseRun.Paused.class),
                 Map.entry("Workflow", WorkflowView.class),
-                Map.entry("StageGroup", WorkflowView.GroupView.class),
+                Map.entry("Graph", GraphView.class),
+                Map.entry("GraphNode", GraphView.NodeView.class),
+                Map.entry("GraphGroup", GraphView.GroupView.class),
+                Map.entry("GraphEdge", GraphView.EdgeView.class),
                 Map.entry("MachineTransition", WorkflowView.TransitionView.class),
-                Map.entry("StageSummary", WorkflowView.StageSummary.class),
                 Map.entry("DeadLetter", DeadLetterQueries.DeadLetterView.class),
                 Map.entry("ReplayDeadLetters", OutboxResource.Replay.class),
                 Map.entry("ReplayedDeadLetters", ReplayDeadLetters.Replayed.class),

@@ -21,7 +21,9 @@ class WorkflowResourceTest {
         var workflow = answer.json().path("items").path(0);
         assertThat(workflow.path("id").asText()).isEqualTo("greet");
         assertThat(workflow.at("/inputSchema/properties/name/type").asText()).isEqualTo("string");
-        assertThat(workflow.at("/graph/0/stages/0/id").asText()).isEqualTo("greeting");
+        assertThat(workflow.at("/graph/nodes/0/id").asText()).isEqualTo("greeting");
+        assertThat(workflow.at("/graph/groups/0/nodes/0").asText()).isEqualTo("greeting");
+        assertThat(workflow.at("/graph/edges").isArray()).isTrue();
     }
 
     @Test

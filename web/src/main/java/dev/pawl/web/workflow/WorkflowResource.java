@@ -10,6 +10,7 @@ import dev.pawl.engine.query.TypeSchemas;
 import dev.pawl.engine.query.WorkflowView;
 import dev.pawl.web.Requester;
 import dev.pawl.web.TextParameter;
+import dev.pawl.web.manifest.ProgramViews;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -27,6 +28,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -54,6 +56,9 @@ public class WorkflowResource {
     TypeSchemas schemas;
 
     @Inject
+    ProgramViews programs;
+
+    @Inject
     StartRuns runs;
 
     @GET
@@ -63,7 +68,10 @@ public class WorkflowResource {
             description = "All of them",
             content = @Content(schema = @Schema(ref = "WorkflowList")))
     public Page<WorkflowView> list() {
-        return new Page<>(definitions.all().stream().map(this::view).toList(), null);
+        return new Page<>(
+                Stream.concat(definitions.all().stream().map(this::view), programs.all().stream())
+                        .toList(),
+                null);
     }
 
     @GET
@@ -83,7 +91,9 @@ public class WorkflowResource {
                     String version) {
         Integer wanted = version(version);
         Optional<Definition> found = wanted == null ? definitions.latest(id) : definitions.find(id, wanted);
-        return found.map(this::view).orElseThrow(() -> unknown(id, wanted));
+        return found.map(this::view)
+                .or(() -> programs.find(id).filter(program -> wanted == null || program.version() == wanted))
+                .orElseThrow(() -> unknown(id, wanted));
     }
 
     @POST

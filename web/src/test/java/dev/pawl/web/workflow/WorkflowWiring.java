@@ -8,7 +8,9 @@ import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.RunWatch;
 import dev.pawl.engine.query.TypeSchemas;
 import dev.pawl.testkit.memory.InMemoryDatabase;
+import dev.pawl.web.manifest.ProgramViews;
 import java.time.Instant;
+import java.util.List;
 
 /** Does for tests what the container does by injection. */
 public final class WorkflowWiring {
@@ -20,6 +22,7 @@ public final class WorkflowWiring {
         WorkflowResource resource = new WorkflowResource();
         resource.definitions = definitions;
         resource.schemas = new TypeSchemas();
+        resource.programs = new ProgramViews(List::of);
         Clock clock = () -> Instant.EPOCH;
         resource.runs =
                 new StartRuns(bus, queries, new RunProjection(clock, new InMemoryDatabase(clock).blobs()), watch);

@@ -10,7 +10,6 @@ import java.util.List;
 /**
  * A deployed workflow as people see it.
  *
- * @param graph groups in order; the stages of a group run in parallel; empty for durable code, whose way shows while it runs
  * @param transitions the table of a state machine; empty for what is none
  * @param inputSchema JSON Schema 2020-12
  */
@@ -22,12 +21,8 @@ public record WorkflowView(
         JsonNode inputSchema,
         JsonNode outputSchema,
         JsonNode configDefaults,
-        List<GroupView> graph,
+        GraphView graph,
         List<TransitionView> transitions) {
-
-    public record GroupView(int group, List<StageSummary> stages) {}
-
-    public record StageSummary(String id, String name, boolean transactional, int maxAttempts) {}
 
     /** One line of a state machine. */
     public record TransitionView(String from, String event, String to) {}
@@ -41,22 +36,15 @@ public record WorkflowView(
                 schemas.of(definition.inputType()),
                 schemas.of(definition.outputType()),
                 definition.completeConfig(JsonCodec.object()),
-                definition instanceof PipelineDefinition pipeline ? graphOf(pipeline) : List.of(),
+                graphOf(definition),
                 definition instanceof MachineDefinition machine ? tableOf(machine) : List.of());
     }
 
-    private static List<GroupView> graphOf(PipelineDefinition pipeline) {
-        return pipeline.groups().stream()
-                .map(group -> new GroupView(
-                        group.number(),
-                        group.stages().stream()
-                                .map(stage -> new StageSummary(
-                                        stage.id(),
-                                        stage.name(),
-                                        stage.stage().options().isTransactional(),
-                                        stage.stage().options().retry().maxAttempts()))
-                                .toList()))
-                .toList();
+    private static GraphView graphOf(Definition definition) {
+        if (definition instanceof PipelineDefinition pipeline) {
+            return GraphView.of(pipeline);
+        }
+        return definition instanceof MachineDefinition machine ? GraphView.of(machine) : GraphView.NONE;
     }
 
     private static List<TransitionView> tableOf(MachineDefinition definition) {
