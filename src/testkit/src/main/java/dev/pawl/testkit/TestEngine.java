@@ -35,6 +35,7 @@ import dev.pawl.engine.query.EventView;
 import dev.pawl.engine.query.LogView;
 import dev.pawl.engine.query.MachineQueries;
 import dev.pawl.engine.query.MachineView;
+import dev.pawl.engine.query.RunFilter;
 import dev.pawl.engine.query.RunView;
 import dev.pawl.engine.query.StepView;
 import dev.pawl.engine.work.WorkerSettings;
@@ -44,11 +45,13 @@ import dev.pawl.testkit.memory.InMemoryDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -104,10 +107,20 @@ public final class TestEngine {
     private WorkerSettings settings = WorkerSettings.DEFAULT;
     private int nodes = 1;
     private int incarnations = 1;
+    private boolean isDown;
+    private KillPoints points = KillPoints.NONE;
+    private WatchedSteps watched = new WatchedSteps();
     private InMemoryNode node;
 
     private TestEngine() {
-        this.world = new World(database, clock, new SequentialIds(), new Random(1)::nextDouble, sink);
+        SequentialIds asked = new SequentialIds();
+        SequentialIds atWork = new SequentialIds();
+        this.world = new World(
+                database,
+                clock,
+                () -> points.isAtWork() ? "server-" + atWork.next() : asked.next(),
+                new Random(1)::nextDouble,
+                sink);
         this.node = newNode();
     }
 
@@ -283,6 +296,14 @@ public final class TestEngine {
         return this;
     }
 
+    /** From now on the server dies when it comes to these places, and its steps are watched. The server starts again. */
+    TestEngine dyingAt(KillPoints places, WatchedSteps steps) {
+        points = places;
+        watched = steps;
+        node = newNode();
+        return this;
+    }
+
     // what happens
 
     /**
@@ -414,6 +435,16 @@ public final class TestEngine {
         return database.queries().events(id, 0, ALL).items();
     }
 
+    /** All runs, by their ids. */
+    List<RunTrace> allRuns() {
+        RunFilter all = new RunFilter(Caller.ANONYMOUS.tenant(), null, Set.of(), null, null, null, null);
+        return database.queries().list(all, Optional.empty(), ALL).items().stream()
+                .map(view -> new RunId(view.id()))
+                .sorted(Comparator.comparing(RunId::value))
+                .map(id -> RunTrace.of(view(id), steps(id)))
+                .toList();
+    }
+
     List<AiCallView> aiCalls(RunId id) {
         return database.aiCallQueries().calls(id, Optional.empty(), ALL).items();
     }
@@ -442,7 +473,11 @@ public final class TestEngine {
     }
 
     private boolean runUntilIdleOrCrash() {
+        points.atWork(points != KillPoints.NONE);
         try {
+            if (isDown) {
+                recover();
+            }
             node.upkeep().reap();
             node.worker().wake();
             executor.drain();
@@ -451,8 +486,10 @@ public final class TestEngine {
             executor.drain();
             return true;
         } catch (WorkerCrash e) {
-            recover();
+            isDown = true;
             return false;
+        } finally {
+            points.atWork(false);
         }
     }
 
@@ -468,17 +505,31 @@ public final class TestEngine {
             nodes++;
             node = newNode();
         }
+        isDown = false;
     }
 
     private InMemoryNode newNode() {
         WorkerId id = new WorkerId("node-" + nodes, String.valueOf(incarnations));
         return new InMemoryNode(
-                world, new Definitions(deployed.values()), id, executor, settings, this::callStep, wrapping);
+                world,
+                new Definitions(deployed.values()),
+                id,
+                executor,
+                settings,
+                this::callStep,
+                bus -> points.guard(wrapping.apply(bus)));
     }
 
     private @Nullable Object callStep(
             RunId run, String name, StepContext step, Callable<? extends @Nullable Object> code) throws Exception {
-        return ofStep(name).execute(run.value(), None.NONE, code::call);
+        if (points == KillPoints.NONE) {
+            return ofStep(name).execute(run.value(), None.NONE, code::call);
+        }
+        points.pass("before step '" + step.stepId() + "'");
+        watched.begins(this, run, step);
+        Object result = ofStep(name).execute(run.value(), None.NONE, code::call);
+        points.pass("after step '" + step.stepId() + "'");
+        return result;
     }
 
     /** Steps need not be known before they are made. */
