@@ -14,10 +14,12 @@ import dev.pawl.manifest.runtime.port.ApprovalRequest;
 import dev.pawl.manifest.runtime.port.ApprovalStore;
 import dev.pawl.web.TextParameter;
 import dev.pawl.web.json.AnyObject;
+import dev.pawl.web.part.ShortPartParameters;
 import dev.pawl.web.problem.HttpFault;
 import dev.pawl.web.problem.RequestException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -50,9 +52,6 @@ import org.jspecify.annotations.Nullable;
 @APIResponse(responseCode = "500", ref = "InternalError")
 public class ApprovalResource {
 
-    private static final int USUAL = 50;
-    private static final int MOST = 200;
-
     @Inject
     ApprovalRequests approvals;
 
@@ -73,17 +72,15 @@ public class ApprovalResource {
                     String status,
             @QueryParam("entity") @Parameter(description = "Of instances of this entity") @Nullable String entity,
             @QueryParam("id") @Parameter(description = "Of this instance of the entity") @Nullable String instance,
-            @QueryParam("cursor") @Parameter(description = "The member next of the part before") @Nullable
-                    String cursor,
-            @QueryParam("limit") @Parameter(description = "1 to 200, 50 by default") @Nullable String limit) {
-        int most = (int) TextParameter.number("limit", limit, USUAL, 1, MOST);
+            @BeanParam ShortPartParameters part) {
+        int most = part.limit();
         List<ApprovalRequest> found = approvals.list(
                 new ApprovalStore.Wanted(
                         caller().tenant(),
                         status(status),
                         TextParameter.text("entity", entity),
                         TextParameter.text("id", instance),
-                        TextParameter.text("cursor", cursor),
+                        part.cursor(),
                         most),
                 caller());
         ObjectNode body = JsonCodec.object();

@@ -14,9 +14,12 @@ import dev.pawl.web.SendCommand;
 import dev.pawl.web.TextParameter;
 import dev.pawl.web.entity.Authenticated;
 import dev.pawl.web.json.AnyJson;
+import dev.pawl.web.part.LongPartParameters;
+import dev.pawl.web.part.PartParameters;
 import dev.pawl.web.problem.RequestException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -32,7 +35,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -49,8 +51,6 @@ import org.jspecify.annotations.Nullable;
 @APIResponse(responseCode = "500", ref = "InternalError")
 public class EventResource {
 
-    private static final int USUAL_LIMIT = 200;
-    private static final int HIGHEST_LIMIT = 1_000;
     private static final int LARGEST_FLOW = 10_000;
 
     @Inject
@@ -112,29 +112,17 @@ public class EventResource {
                     @Parameter(description = "Only events about instances of this entity, or, as Entity/id, of one")
                     @Nullable
                     String entity,
-            @QueryParam("cursor") @Parameter(description = "The member next of the part before") @Nullable
-                    String cursor,
-            @QueryParam("limit")
-                    @Parameter(
-                            description = "1 to 1000",
-                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "200"))
-                    @Nullable
-                    String limit) {
-        int most = (int) TextParameter.number("limit", limit, USUAL_LIMIT, 1, HIGHEST_LIMIT);
+            @BeanParam LongPartParameters part) {
         String flow = TextParameter.text("correlationId", correlationId);
         String about = TextParameter.text("entity", entity);
         return flow != null && about == null
-                ? flow(flow, TextParameter.text("name", name), TextParameter.text("cursor", cursor), most)
-                : ofEntities(wanted(flow, TextParameter.text("name", name), about), cursor, most);
+                ? flow(flow, TextParameter.text("name", name), part)
+                : ofEntities(wanted(flow, TextParameter.text("name", name), about), part);
     }
 
-    private Response flow(String correlationId, @Nullable String name, @Nullable String cursor, int limit) {
-        Page<FlowEvent> page;
-        try {
-            page = flows.events(tenant(), correlationId, Optional.ofNullable(name), Optional.ofNullable(cursor), limit);
-        } catch (IllegalArgumentException e) {
-            throw RequestException.parameter("cursor", "the member next of the part before is expected");
-        }
+    private Response flow(String correlationId, @Nullable String name, PartParameters part) {
+        Page<FlowEvent> page = part.of(
+                (cursor, limit) -> flows.events(tenant(), correlationId, Optional.ofNullable(name), cursor, limit));
         ObjectNode body = JsonCodec.object();
         ArrayNode items = body.putArray("items");
         page.items().forEach(event -> items.add(FlowJson.of(event)));
@@ -144,8 +132,9 @@ public class EventResource {
         return Response.ok(body.toString()).build();
     }
 
-    private Response ofEntities(EventHistory.Wanted wanted, @Nullable String cursor, int most) {
-        long after = TextParameter.number("cursor", cursor, 0, 0, Long.MAX_VALUE);
+    private Response ofEntities(EventHistory.Wanted wanted, PartParameters part) {
+        long after = TextParameter.number("cursor", part.cursor(), 0, 0, Long.MAX_VALUE);
+        int most = part.limit();
         List<EventHistory.Recorded> found = history.find(wanted, after, most + 1);
         ObjectNode body = JsonCodec.object();
         ArrayNode items = body.putArray("items");

@@ -9,9 +9,11 @@ import dev.pawl.engine.query.Page;
 import dev.pawl.web.Requester;
 import dev.pawl.web.SendCommand;
 import dev.pawl.web.TextParameter;
+import dev.pawl.web.part.LongPartParameters;
 import dev.pawl.web.problem.RequestException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -22,9 +24,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -40,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "operation")
 @APIResponse(responseCode = "500", ref = "InternalError")
 public class OutboxResource {
-
-    private static final int USUAL_LIMIT = 200;
-    private static final int HIGHEST_LIMIT = 1_000;
 
     /**
      * The body of a request to replay; what is absent does not restrict.
@@ -91,25 +88,13 @@ public class OutboxResource {
                     @Parameter(description = "Only those of this listener; empty: of the topic")
                     @Nullable
                     String listener,
-            @QueryParam("cursor") @Parameter(description = "The member next of the part before") @Nullable
-                    String cursor,
-            @QueryParam("limit")
-                    @Parameter(
-                            description = "1 to 1000",
-                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "200"))
-                    @Nullable
-                    String limit) {
-        int most = (int) TextParameter.number("limit", limit, USUAL_LIMIT, 1, HIGHEST_LIMIT);
+            @BeanParam LongPartParameters part) {
         DeadLetters.Selection selection = new DeadLetters.Selection(
                 Requester.of(security).tenant(),
                 runId(TextParameter.text("run", run)),
                 TextParameter.text("workflow", workflow),
                 listener == null || listener.isEmpty() ? listener : TextParameter.text("listener", listener));
-        try {
-            return deadLetters.list(selection, Optional.ofNullable(TextParameter.text("cursor", cursor)), most);
-        } catch (IllegalArgumentException e) {
-            throw RequestException.parameter("cursor", "the member next of the part before is expected");
-        }
+        return part.of((cursor, limit) -> deadLetters.list(selection, cursor, limit));
     }
 
     @POST

@@ -15,10 +15,12 @@ import dev.pawl.engine.work.ArtifactStore.OpenArtifact;
 import dev.pawl.engine.work.ArtifactTooLargeException;
 import dev.pawl.web.Requester;
 import dev.pawl.web.TextParameter;
+import dev.pawl.web.part.LongPartParameters;
 import dev.pawl.web.problem.HttpFault;
 import dev.pawl.web.problem.RequestException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -84,17 +86,10 @@ public class ArtifactResource {
             @PathParam("runId") String id,
             @QueryParam("prefix") @Parameter(description = "Only those whose keys begin with this") @Nullable
                     String prefix,
-            @QueryParam("cursor") @Parameter(description = "The member next of the part before") @Nullable
-                    String cursor,
-            @QueryParam("limit")
-                    @Parameter(
-                            description = "1 to 1000",
-                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "200"))
-                    @Nullable
-                    String limit) {
+            @BeanParam LongPartParameters part) {
         String begin = TextParameter.text("prefix", prefix);
-        String after = KeyCursor.decode(TextParameter.text("cursor", cursor));
-        int most = ReadRuns.limit(limit);
+        String after = KeyCursor.decode(part.cursor());
+        int most = part.limit();
         List<Artifact> found = artifacts.list(run(id), begin == null ? "" : begin, after, most + 1);
         List<Artifact> shown = found.subList(0, Math.min(most, found.size()));
         return new Page<>(

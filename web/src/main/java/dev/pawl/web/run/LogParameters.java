@@ -3,19 +3,19 @@ package dev.pawl.web.run;
 import dev.pawl.api.StageLog;
 import dev.pawl.engine.query.LogFilter;
 import dev.pawl.web.TextParameter;
+import dev.pawl.web.part.LongPartParameters;
 import dev.pawl.web.problem.RequestException;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** What may be asked of the log of a run. */
-public class LogParameters {
+public class LogParameters extends LongPartParameters {
 
     @QueryParam("level")
     @Parameter(
@@ -37,24 +37,10 @@ public class LogParameters {
     @Nullable
     String from;
 
-    @QueryParam("cursor")
-    @Parameter(description = "The member next of the part before")
-    @Nullable
-    String cursor;
-
-    @QueryParam("limit")
-    @Parameter(description = "1 to 1000", schema = @Schema(type = SchemaType.INTEGER, defaultValue = "200"))
-    @Nullable
-    String limit;
-
     LogFilter filter() {
         Instant begin = TextParameter.instant("from", from);
         LogFilter filter = new LogFilter(List.of(), TextParameter.text("stage", stage), begin);
         return level == null || level.isEmpty() ? filter : filter.atLeast(level(level));
-    }
-
-    Optional<String> cursor() {
-        return Optional.ofNullable(TextParameter.text("cursor", cursor));
     }
 
     private static StageLog.Level level(String name) {

@@ -14,11 +14,9 @@ import dev.pawl.engine.query.RunFilter;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.RunView;
 import dev.pawl.web.TextParameter;
-import dev.pawl.web.problem.RequestException;
+import dev.pawl.web.part.PartParameters;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +37,7 @@ public class ReadRuns {
 
     Page<RunView> list(RunListParameters parameters, Caller caller) {
         RunFilter filter = parameters.filter(caller.tenant());
-        Optional<String> cursor = parameters.cursor();
-        int limit = parameters.limit();
-        return withCursor(() -> queries.list(filter, cursor, limit));
+        return parameters.of((cursor, limit) -> queries.list(filter, cursor, limit));
     }
 
     /** @throws RefusedException when the caller has no run of that id */
@@ -59,9 +55,9 @@ public class ReadRuns {
     }
 
     /** The stages of a pipeline; of durable code what its method has recorded. */
-    Page<?> steps(String id, Caller caller, @Nullable String cursor, @Nullable String limit) {
-        int after = (int) TextParameter.number("cursor", cursor, -1, -1, Integer.MAX_VALUE);
-        int most = limit(limit);
+    Page<?> steps(String id, Caller caller, PartParameters part) {
+        int after = (int) TextParameter.number("cursor", part.cursor(), -1, -1, Integer.MAX_VALUE);
+        int most = part.limit();
         RunView run = get(id, caller);
         boolean isCode = run.stages().stream().anyMatch(stage -> stage.id().equals(CodeDefinition.MAIN));
         return isCode ? queries.steps(runId(id), after, most) : new Page<>(run.stages(), null);
@@ -69,15 +65,14 @@ public class ReadRuns {
 
     Page<EventView> events(String id, Caller caller, @Nullable String after, @Nullable String limit) {
         long from = TextParameter.number("after", after, 0, 0, Long.MAX_VALUE);
-        return queries.events(existing(id, caller), from, limit(limit));
+        int most = (int) TextParameter.number("limit", limit, DEFAULT_LIMIT, 1, HIGHEST_LIMIT);
+        return queries.events(existing(id, caller), from, most);
     }
 
     Page<LogView> logs(String id, Caller caller, LogParameters parameters) {
         LogFilter filter = parameters.filter();
-        Optional<String> from = parameters.cursor();
-        int most = limit(parameters.limit);
         RunId run = existing(id, caller);
-        return withCursor(() -> queries.logs(run, filter, from, most));
+        return parameters.of((cursor, limit) -> queries.logs(run, filter, cursor, limit));
     }
 
     static RunId runId(String id) {
@@ -85,18 +80,6 @@ public class ReadRuns {
             throw unknown(id);
         }
         return new RunId(id);
-    }
-
-    static int limit(@Nullable String limit) {
-        return (int) TextParameter.number("limit", limit, DEFAULT_LIMIT, 1, HIGHEST_LIMIT);
-    }
-
-    private static <T> Page<T> withCursor(Supplier<Page<T>> read) {
-        try {
-            return read.get();
-        } catch (IllegalArgumentException e) {
-            throw RequestException.parameter("cursor", "the member next of the part before is expected");
-        }
     }
 
     static RefusedException unknown(String id) {

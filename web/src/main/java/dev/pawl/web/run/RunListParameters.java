@@ -3,23 +3,18 @@ package dev.pawl.web.run;
 import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.query.RunFilter;
 import dev.pawl.web.TextParameter;
+import dev.pawl.web.part.ShortPartParameters;
 import dev.pawl.web.problem.RequestException;
 import jakarta.ws.rs.QueryParam;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** What may be asked of the list of runs. */
-public class RunListParameters {
-
-    static final int DEFAULT_LIMIT = 50;
-    static final int HIGHEST_LIMIT = 200;
+public class RunListParameters extends ShortPartParameters {
 
     @QueryParam("workflow")
     @Parameter(description = "Id of the workflow")
@@ -49,16 +44,6 @@ public class RunListParameters {
     @Nullable
     String text;
 
-    @QueryParam("cursor")
-    @Parameter(description = "The member next of the part before")
-    @Nullable
-    String cursor;
-
-    @QueryParam("limit")
-    @Parameter(description = "1 to 200", schema = @Schema(type = SchemaType.INTEGER, defaultValue = "50"))
-    @Nullable
-    String limit;
-
     RunFilter filter(String tenant) {
         return new RunFilter(
                 tenant,
@@ -68,14 +53,6 @@ public class RunListParameters {
                 TextParameter.instant("from", from),
                 TextParameter.instant("to", to),
                 TextParameter.text("q", text));
-    }
-
-    Optional<String> cursor() {
-        return Optional.ofNullable(TextParameter.text("cursor", cursor));
-    }
-
-    int limit() {
-        return (int) TextParameter.number("limit", limit, DEFAULT_LIMIT, 1, HIGHEST_LIMIT);
     }
 
     private Set<RunStatus> statuses() {

@@ -16,6 +16,7 @@ import dev.pawl.engine.work.JobOutcome;
 import dev.pawl.web.Requester;
 import dev.pawl.web.SendCommand;
 import dev.pawl.web.TextParameter;
+import dev.pawl.web.part.LongPartParameters;
 import dev.pawl.web.stream.ServeStreams;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -122,17 +123,8 @@ public class RunResource {
             content = @Content(schema = @Schema(ref = "StepList")))
     @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "404", ref = "NotFound")
-    public Page<?> steps(
-            @PathParam("runId") String id,
-            @QueryParam("cursor") @Parameter(description = "The member next of the part before") @Nullable
-                    String cursor,
-            @QueryParam("limit")
-                    @Parameter(
-                            description = "1 to 1000",
-                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "200"))
-                    @Nullable
-                    String limit) {
-        return runs.steps(id, Requester.of(security), cursor, limit);
+    public Page<?> steps(@PathParam("runId") String id, @BeanParam LongPartParameters part) {
+        return runs.steps(id, Requester.of(security), part);
     }
 
     @GET
