@@ -1,20 +1,18 @@
 package dev.pawl.web.json;
 
+import dev.pawl.engine.work.CountedInput;
 import dev.pawl.web.problem.HttpFault;
 import dev.pawl.web.problem.RequestException;
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 
 /** Counts a body while it is read, and refuses it as soon as it is too long: by what it announces or by what comes. */
-public final class BodyLimit extends FilterInputStream {
+public final class BodyLimit extends CountedInput {
 
     private final long limit;
     private final String setting;
-    private long seen;
 
     private BodyLimit(InputStream body, long limit, String setting) {
-        super(body);
+        super(body, limit);
         this.limit = limit;
         this.setting = setting;
     }
@@ -33,31 +31,8 @@ public final class BodyLimit extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        int next = super.read();
-        count(next < 0 ? 0 : 1);
-        return next;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        int read = super.read(target, offset, length);
-        count(Math.max(0, read));
-        return read;
-    }
-
-    @Override
-    public long skip(long count) throws IOException {
-        long skipped = super.skip(count);
-        count(skipped);
-        return skipped;
-    }
-
-    private void count(long more) {
-        seen += more;
-        if (seen > limit) {
-            throw tooLarge(limit, setting);
-        }
+    protected RuntimeException tooMany() {
+        return tooLarge(limit, setting);
     }
 
     private static RequestException tooLarge(long limit, String setting) {

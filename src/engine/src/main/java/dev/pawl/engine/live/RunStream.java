@@ -10,7 +10,6 @@ import dev.pawl.engine.query.Page;
 import dev.pawl.engine.query.RunQueries;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,27 +20,21 @@ import org.jspecify.annotations.Nullable;
  * The history of a run from a place on, then what follows, until the run ends; with it, if wanted, the lines of its log.
  * Because sequences have no gaps, an event that is not the next one shows that some were not told, and they are read.
  */
-final class RunStream implements LiveStream, Listener {
+final class RunStream extends ToldStream {
 
     private static final int EVENTS_AT_ONCE = 200;
     private static final int FRAMES_AT_ONCE = 500;
 
-    private final LiveEvents live;
     private final RunQueries queries;
     private final RunId run;
     private final boolean wantsLines;
     private final RunLines lines;
-    private final Inbox inbox;
-    private final Pace pace;
-    private final Breath breath;
-    private final Runnable ring;
     private final AtomicBoolean newLines = new AtomicBoolean();
     private final ArrayDeque<EventView> ready = new ArrayDeque<>();
 
     private long last;
     private boolean behind = true;
     private boolean lookedThoroughly;
-    private volatile boolean goingDown;
     private volatile boolean over;
 
     /** @param ring told when there is something to take; returns at once */
@@ -53,16 +46,12 @@ final class RunStream implements LiveStream, Listener {
             boolean wantsLines,
             LiveSettings settings,
             Runnable ring) {
-        this.live = live;
+        super(live, settings, ring);
         this.queries = queries;
         this.run = run;
         this.last = from.sequence();
         this.wantsLines = wantsLines;
         this.lines = new RunLines(queries, run, from.newestLine());
-        this.inbox = new Inbox(settings.buffer());
-        this.pace = new Pace(live.clock(), settings.patience());
-        this.breath = new Breath(settings.breathEvery());
-        this.ring = ring;
     }
 
     /** Called once, before anything is taken. */
@@ -71,21 +60,7 @@ final class RunStream implements LiveStream, Listener {
     }
 
     @Override
-    public List<Frame> take() {
-        List<Frame> frames = new ArrayList<>();
-        if (!over) {
-            if (goingDown) {
-                frames.add(Dropped.goingDown(place()));
-                end();
-            } else {
-                goOn(frames);
-            }
-        }
-        pace.hand(!frames.isEmpty());
-        return frames;
-    }
-
-    private void goOn(List<Frame> frames) {
+    void goOn(List<Frame> frames) {
         if (newLines.getAndSet(false)) {
             lines.lookAgain();
         }
@@ -181,11 +156,13 @@ final class RunStream implements LiveStream, Listener {
         return new Frame(place(), FrameName.LOG, JsonCodec.write(line));
     }
 
-    private String place() {
+    @Override
+    String place() {
         return new RunPlace(last, lines.newest()).toString();
     }
 
-    private void end() {
+    @Override
+    void end() {
         over = true;
         close();
     }
@@ -193,17 +170,6 @@ final class RunStream implements LiveStream, Listener {
     @Override
     public boolean isOver() {
         return over;
-    }
-
-    @Override
-    public void goDown() {
-        goingDown = true;
-        ring.run();
-    }
-
-    @Override
-    public void close() {
-        live.leave(this);
     }
 
     @Override
@@ -219,19 +185,12 @@ final class RunStream implements LiveStream, Listener {
     @Override
     public void happened(List<FeedEntry> entries, Map<Character, FeedTail.Snapshot> known) {
         inbox.put(entries, known);
-        ring.run();
+        ring();
     }
 
     @Override
     public void linesWritten() {
         newLines.set(true);
-        ring.run();
-    }
-
-    @Override
-    public void tick(Instant now) {
-        if (breath.tick(now)) {
-            ring.run();
-        }
+        ring();
     }
 }

@@ -2,7 +2,6 @@ package dev.pawl.engine.live;
 
 import dev.pawl.engine.model.RunEvent;
 import dev.pawl.engine.model.RunId;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.Optional;
  * The events of a tenant, from a cursor on or from now on. What happened since the cursor is read from history as the
  * listener takes it; then the stream lets itself be told, reads what came in between, and is live.
  */
-final class TenantStream implements LiveStream, Listener {
+final class TenantStream extends ToldStream {
 
     private static final int AT_ONCE = 200;
 
@@ -25,27 +24,17 @@ final class TenantStream implements LiveStream, Listener {
         OVER
     }
 
-    private final LiveEvents live;
     private final EventFilter filter;
     private final FeedCursor cursor;
-    private final Inbox inbox;
-    private final Pace pace;
-    private final Breath breath;
-    private final Runnable ring;
     private Map<Character, FeedTail.Snapshot> known = Map.of();
     private boolean begun;
-    private volatile boolean goingDown;
     private volatile Stage stage = Stage.BEHIND;
 
     /** @param ring told when there is something to take; returns at once */
     TenantStream(LiveEvents live, EventFilter filter, FeedCursor cursor, LiveSettings settings, Runnable ring) {
-        this.live = live;
+        super(live, settings, ring);
         this.filter = filter;
         this.cursor = cursor;
-        this.inbox = new Inbox(settings.buffer());
-        this.pace = new Pace(live.clock(), settings.patience());
-        this.breath = new Breath(settings.breathEvery());
-        this.ring = ring;
     }
 
     /** Called once, before anything is taken. */
@@ -56,24 +45,10 @@ final class TenantStream implements LiveStream, Listener {
     }
 
     @Override
-    public List<Frame> take() {
-        List<Frame> frames = new ArrayList<>();
-        if (stage != Stage.OVER) {
-            if (goingDown) {
-                frames.add(Dropped.goingDown(cursor.toString()));
-                end();
-            } else {
-                goOn(frames);
-            }
-        }
-        pace.hand(!frames.isEmpty());
-        return frames;
-    }
-
-    private void goOn(List<Frame> frames) {
+    void goOn(List<Frame> frames) {
         if (!begun) {
             begun = true;
-            frames.add(Frame.place(cursor.toString()));
+            frames.add(Frame.place(place()));
         }
         while (frames.isEmpty() && stage == Stage.BEHIND) {
             catchUp(frames);
@@ -85,7 +60,7 @@ final class TenantStream implements LiveStream, Listener {
             follow(frames);
         }
         if (breath.isDue(frames)) {
-            frames.add(Frame.place(cursor.toString()));
+            frames.add(Frame.place(place()));
         }
     }
 
@@ -110,7 +85,7 @@ final class TenantStream implements LiveStream, Listener {
     private void follow(List<Frame> frames) {
         Inbox.Told told = inbox.drain();
         if (told.lost() && pace.isTooSlow()) {
-            frames.add(Dropped.tooSlow(cursor.toString()));
+            frames.add(Dropped.tooSlow(place()));
             end();
         } else if (told.lost()) {
             stage = Stage.BEHIND;
@@ -178,14 +153,20 @@ final class TenantStream implements LiveStream, Listener {
                 place.take(number, i + 1, events.size());
                 String type = events.get(i).type();
                 if (filter.wants(type)) {
-                    frames.add(new Frame(cursor.toString(), FrameName.of(type), entry.text(i)));
+                    frames.add(new Frame(place(), FrameName.of(type), entry.text(i)));
                 }
             }
         }
         place.take(number, events.size(), events.size());
     }
 
-    private void end() {
+    @Override
+    String place() {
+        return cursor.toString();
+    }
+
+    @Override
+    void end() {
         stage = Stage.OVER;
         close();
     }
@@ -193,17 +174,6 @@ final class TenantStream implements LiveStream, Listener {
     @Override
     public boolean isOver() {
         return stage == Stage.OVER;
-    }
-
-    @Override
-    public void goDown() {
-        goingDown = true;
-        ring.run();
-    }
-
-    @Override
-    public void close() {
-        live.leave(this);
     }
 
     @Override
@@ -224,7 +194,7 @@ final class TenantStream implements LiveStream, Listener {
                     .toList();
             inbox.put(wanted, seen);
             if (!wanted.isEmpty()) {
-                ring.run();
+                ring();
             }
         }
     }
@@ -232,12 +202,5 @@ final class TenantStream implements LiveStream, Listener {
     @Override
     public void linesWritten() {
         // events alone are wanted here
-    }
-
-    @Override
-    public void tick(Instant now) {
-        if (breath.tick(now)) {
-            ring.run();
-        }
     }
 }
