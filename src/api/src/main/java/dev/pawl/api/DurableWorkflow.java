@@ -1,5 +1,7 @@
 package dev.pawl.api;
 
+import dev.pawl.api.flow.StartPolicies;
+
 /**
  * A workflow as one method of plain Java that never loses its place.
  *
@@ -22,4 +24,9 @@ public interface DurableWorkflow<I, O> {
      *     its worker has lost it, is an {@link Error}, which code must let pass.
      */
     O run(WorkflowContext ctx, I input) throws Exception;
+
+    /** Flow control of the starts of its runs; asked once, of some instance. */
+    default StartPolicies startPolicies() {
+        return StartPolicies.NONE;
+    }
 }

@@ -1,5 +1,7 @@
 package dev.pawl.api;
 
+import dev.pawl.api.flow.StartPolicies;
+import dev.pawl.api.flow.StartPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,13 +33,21 @@ public final class Pipeline<I, O> {
     private final int version;
     private final Class<I> inputType;
     private final List<Group> groups;
+    private final StartPolicies startPolicies;
 
-    private Pipeline(String id, String description, int version, Class<I> inputType, List<Group> groups) {
+    private Pipeline(
+            String id,
+            String description,
+            int version,
+            Class<I> inputType,
+            List<Group> groups,
+            StartPolicies startPolicies) {
         this.id = id;
         this.description = description;
         this.version = version;
         this.inputType = inputType;
         this.groups = List.copyOf(groups);
+        this.startPolicies = startPolicies;
     }
 
     /** Begins a pipeline; with no further call its version is 1. */
@@ -65,17 +75,31 @@ public final class Pipeline<I, O> {
         return groups;
     }
 
+    public StartPolicies startPolicies() {
+        return startPolicies;
+    }
+
     /**
      * Stages that run in parallel, or a single one.
      *
      * @param number counted from 0
      * @param join makes one value of the outputs, given in the order of the stages; absent: a map by stage id, or, of a
      *     single stage, its output
+     * @param atMost stages of a run that are at work at the same time; 0 for all
      */
     public record Group(
-            int number, List<Stage<?, ?>> stages, @Nullable Function<List<?>, ?> join) {
+            int number, List<Stage<?, ?>> stages, @Nullable Function<List<?>, ?> join, int atMost) {
         public Group {
             stages = List.copyOf(stages);
+        }
+
+        /** All stages at once. */
+        public Group(int number, List<Stage<?, ?>> stages, @Nullable Function<List<?>, ?> join) {
+            this(number, stages, join, 0);
+        }
+
+        Group atMost(int limit) {
+            return new Group(number, stages, join, limit);
         }
     }
 
@@ -98,6 +122,7 @@ public final class Pipeline<I, O> {
         private final List<Group> groups = new ArrayList<>();
         private String description = "";
         private int version = 1;
+        private StartPolicies startPolicies = StartPolicies.NONE;
 
         private Builder(String id, Class<I> inputType) {
             this.id = id;
@@ -114,6 +139,12 @@ public final class Pipeline<I, O> {
                 throw new IllegalArgumentException("The version of workflow '" + id + "' must be at least 1");
             }
             version = value;
+            return this;
+        }
+
+        /** Flow control of the starts of its runs. */
+        public Builder<I, C> startedUnder(StartPolicy... policies) {
+            startPolicies = StartPolicies.of(policies);
             return this;
         }
 
@@ -164,6 +195,19 @@ public final class Pipeline<I, O> {
         }
 
         /**
+         * Lets at most so many stages of the group before be at work at the same time, in each run; a stage that waits for
+         * work elsewhere or for its next attempt counts.
+         */
+        public Builder<I, C> atMost(int stages) {
+            if (groups.isEmpty() || stages < 1) {
+                throw new IllegalArgumentException("In workflow '" + id
+                        + "' atMost follows a group and lets at least 1 stage be at work, was given " + stages);
+            }
+            groups.set(groups.size() - 1, groups.get(groups.size() - 1).atMost(stages));
+            return this;
+        }
+
+        /**
          * Checks and ends the definition.
          *
          * @throws IllegalArgumentException when there is no stage, an id is used twice or badly formed, or a stage depends
@@ -183,7 +227,7 @@ public final class Pipeline<I, O> {
                     }
                 }
             }
-            return new Pipeline<>(id, description, version, inputType, groups);
+            return new Pipeline<>(id, description, version, inputType, groups, startPolicies);
         }
 
         private void checkDependencies(Group group, Set<String> earlier) {
