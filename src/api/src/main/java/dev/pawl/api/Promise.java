@@ -14,6 +14,15 @@ public interface Promise<T extends @Nullable Object> {
      */
     T get();
 
+    /**
+     * What the branch returned, or this when it failed.
+     *
+     * @throws IllegalStateException before the join
+     */
+    default T orElse(T other) {
+        return failure().isPresent() ? other : get();
+    }
+
     /** Why the branch failed; empty when it did not. */
     Optional<Exception> failure();
 }

@@ -251,6 +251,12 @@ public interface WorkflowContext {
     /** The time of what happened last in this branch. */
     Instant now();
 
+    /** How long it is until a time; zero when that has passed. */
+    default Duration until(Instant time) {
+        Duration left = Duration.between(now(), time);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
     /** Random numbers, the same at every replay. */
     RandomGenerator random();
 
