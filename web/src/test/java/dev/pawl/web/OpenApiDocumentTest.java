@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.pawl.api.Artifact;
 import dev.pawl.api.local.JobCounts;
+import dev.pawl.engine.command.AnnotateRun;
 import dev.pawl.engine.command.CancelRun;
 import dev.pawl.engine.command.ClaimPending;
 import dev.pawl.engine.command.FlushOutbox;
@@ -49,6 +50,9 @@ import dev.pawl.web.operation.OutboxResource;
 import dev.pawl.web.operation.PollRequest;
 import dev.pawl.web.operation.TestClockResource;
 import dev.pawl.web.operation.TransactionResource;
+import dev.pawl.web.run.AnnotateRequest;
+import dev.pawl.web.run.AnnotationResource;
+import dev.pawl.web.run.AnnotationView;
 import dev.pawl.web.run.ArtifactResource;
 import dev.pawl.web.run.CancelReason;
 import dev.pawl.web.run.RunResource;
@@ -92,6 +96,7 @@ class OpenApiDocumentTest {
             StreamResource.class,
             RunAiCallResource.class,
             AiStatisticsResource.class,
+            AnnotationResource.class,
             TransactionResource.class,
             OutboxResource.class,
             MaintenanceResource.class,
@@ -111,6 +116,8 @@ class OpenApiDocumentTest {
             "GET /api/runs/{runId}/events",
             "GET /api/runs/{runId}/steps",
             "GET /api/runs/{runId}/logs",
+            "GET /api/runs/{runId}/annotations",
+            "POST /api/runs/{runId}/annotations",
             "GET /api/runs/{runId}/artifacts",
             "GET /api/runs/{runId}/artifacts/{key}",
             "PUT /api/runs/{runId}/artifacts/{key}",
@@ -210,6 +217,10 @@ class OpenApiDocumentTest {
                 Map.entry("AiCall", AiCallView.class),
                 Map.entry("AiFigures", AiStatistics.Sum.class),
                 Map.entry("AiStatistics", AiStatistics.class),
+                Map.entry("Annotation", AnnotationView.class),
+                Map.entry("AnnotationItem", AnnotateRun.Item.class),
+                Map.entry("AnnotateRequest", AnnotateRequest.class),
+                Map.entry("Annotated", AnnotateRun.Annotated.class),
                 Map.entry("StartRun", StartRun.class),
                 Map.entry("CancelReason", CancelReason.class),
                 Map.entry("Cancellation", CancelRun.Cancellation.class),

@@ -12,6 +12,7 @@ import dev.pawl.engine.live.LiveEvents;
 import dev.pawl.engine.live.LiveSettings;
 import dev.pawl.engine.live.OpenStreams;
 import dev.pawl.engine.port.AfterCommit;
+import dev.pawl.engine.port.AnnotationStore;
 import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.Chance;
@@ -148,6 +149,7 @@ public class EngineAssembly {
             WaitStore waits,
             ListenerDeliveries deliveries,
             DeadLetters deadLetters,
+            AnnotationStore annotations,
             RunLog log,
             Payloads payloads,
             Clock clock,
@@ -166,6 +168,7 @@ public class EngineAssembly {
                 waits,
                 deliveries,
                 deadLetters,
+                annotations,
                 log,
                 payloads,
                 clock,

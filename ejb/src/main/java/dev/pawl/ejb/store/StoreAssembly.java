@@ -8,6 +8,7 @@ import dev.pawl.ejb.store.sql.CurrentConnection;
 import dev.pawl.ejb.store.sql.Dialect;
 import dev.pawl.ejb.store.sql.FeedRows;
 import dev.pawl.engine.live.EventFeed;
+import dev.pawl.engine.port.AnnotationStore;
 import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.BlobStore;
@@ -153,6 +154,12 @@ public class StoreAssembly {
     @Singleton
     ArtifactIndex artifacts(Dialect dialect, ShortTransaction transaction) {
         return new SqlArtifactIndex(connection(), dialect, transaction);
+    }
+
+    @Produces
+    @Singleton
+    AnnotationStore annotations(ShortTransaction transaction) {
+        return new SqlAnnotationStore(connection(), transaction);
     }
 
     @Produces

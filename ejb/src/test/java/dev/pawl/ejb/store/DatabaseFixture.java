@@ -5,6 +5,7 @@ import dev.pawl.ejb.store.sql.Dialect;
 import dev.pawl.ejb.store.sql.FeedRows;
 import dev.pawl.engine.live.EventFeed;
 import dev.pawl.engine.port.AiCallLog;
+import dev.pawl.engine.port.AnnotationStore;
 import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.BlobStore;
@@ -77,6 +78,7 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
     private final IdempotencyStore keys;
     private final BlobStore blobs;
     private final ArtifactIndex artifacts;
+    private final AnnotationStore annotations;
     private final RunLog log;
     private final RunQueries queries;
     private final EventFeed feed;
@@ -111,6 +113,7 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
         keys = new SqlIdempotencyStore(connection, dialect, KEY_PATIENCE);
         blobs = new SqlBlobStore(connection, dialect, this::inShortTransaction, clock, new UuidIds(), KEEP_LOOSE);
         artifacts = new SqlArtifactIndex(connection, dialect, this::inShortTransaction);
+        annotations = new SqlAnnotationStore(connection, this::inShortTransaction);
         log = new SqlRunLog(connection, dialect);
         aiCalls = new SqlAiCallLog(connection, dialect);
         aiCallQueries = new JpaAiCallQueries(this::entityManager);
@@ -121,6 +124,7 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
                 new AttachedRows(connection, dialect, "pawl_log"),
                 new AttachedRows(connection, dialect, "pawl_ai_call"),
                 new AttachedRows(connection, dialect, "pawl_artifact"),
+                new AttachedRows(connection, dialect, "pawl_annotation"),
                 new AttachedBlobs(blobs));
     }
 
@@ -215,6 +219,11 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
     @Override
     public ArtifactIndex artifacts() {
         return artifacts;
+    }
+
+    @Override
+    public AnnotationStore annotations() {
+        return annotations;
     }
 
     @Override

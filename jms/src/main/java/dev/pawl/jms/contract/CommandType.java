@@ -11,6 +11,7 @@ public enum CommandType {
     RUN_CANCEL("run.cancel", KernelMessage.Cancel.class),
     RUN_PAUSE("run.pause", KernelMessage.Pause.class),
     RUN_RESUME("run.resume", KernelMessage.Resume.class),
+    RUN_ANNOTATE("run.annotate", KernelMessage.Annotate.class),
     RUN_RETRY("run.retry", KernelMessage.RetryNow.class),
     RUN_RERUN_FROM("run.rerunFrom", KernelMessage.Rerun.class),
     RUN_REPAIR("run.repair", KernelMessage.Repair.class),

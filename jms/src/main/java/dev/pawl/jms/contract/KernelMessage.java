@@ -3,6 +3,7 @@ package dev.pawl.jms.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.pawl.api.InvalidMemberException;
+import dev.pawl.engine.command.AnnotateRun;
 import dev.pawl.engine.command.BatchSize;
 import dev.pawl.engine.command.CancelRun;
 import dev.pawl.engine.command.ClaimPending;
@@ -109,6 +110,20 @@ public sealed interface KernelMessage {
         @Override
         public Command<?> command() {
             return new PauseRun(runId, false);
+        }
+    }
+
+    /** {@code run.annotate}. */
+    record Annotate(RunId runId, List<AnnotateRun.Item> annotations) implements Immediate {
+        public Annotate {
+            required("runId", runId);
+            required("annotations", annotations);
+            annotations.forEach(item -> required("annotations/name", item == null ? null : item.name()));
+        }
+
+        @Override
+        public Command<?> command() {
+            return new AnnotateRun(runId, annotations);
         }
     }
 

@@ -54,6 +54,19 @@ public interface StageContext {
     /** What is kept with the run beside its outputs: files, pictures, texts of any size. */
     Artifacts artifacts();
 
+    /**
+     * Notes facts on this stage or on the run. They are written with the outcome of the attempt, whether it completed,
+     * failed or suspended, in the same transaction; those of an attempt that never reports, or reports too late, are not.
+     *
+     * @throws IllegalArgumentException when a name or value cannot be kept; then none of these is
+     */
+    void annotate(Annotation... annotations);
+
+    /** Notes one fact on this stage: any value that Jackson writes. */
+    default void annotate(String name, Object value) {
+        annotate(Annotation.of(name, value));
+    }
+
     /** True once this run is cancelled or the worker has lost its lease; the thread is interrupted as well. */
     boolean isCancelled();
 

@@ -136,6 +136,7 @@ public final class InMemoryNode {
                 database.waits(),
                 database.deliveries(),
                 database.deadLetters(),
+                database.annotations(),
                 database.log(),
                 payloads,
                 world.clock(),

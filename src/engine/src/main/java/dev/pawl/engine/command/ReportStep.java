@@ -2,6 +2,7 @@ package dev.pawl.engine.command;
 
 import dev.pawl.api.Poll;
 import dev.pawl.engine.model.Failure;
+import dev.pawl.engine.model.Note;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.StepFigures;
@@ -16,6 +17,7 @@ import java.util.Set;
  * the worker when {@code carryOn} asks for it.
  *
  * @param log lines user code wrote and nobody has stored yet
+ * @param notes annotations by user code; those of an attempt that is handed back are dropped
  * @param leaseFor of the next step
  * @param trustRun whether the run in the assignment may be taken for current, with compare-and-set as the guard
  */
@@ -24,6 +26,7 @@ public record ReportStep(
         Result result,
         StepFigures figures,
         List<RunLog.Line> log,
+        List<Note> notes,
         boolean carryOn,
         Duration leaseFor,
         boolean trustRun)
@@ -31,12 +34,25 @@ public record ReportStep(
 
     public ReportStep {
         log = List.copyOf(log);
+        notes = List.copyOf(notes);
+    }
+
+    /** One without notes. */
+    public ReportStep(
+            Assignment assignment,
+            Result result,
+            StepFigures figures,
+            List<RunLog.Line> log,
+            boolean carryOn,
+            Duration leaseFor,
+            boolean trustRun) {
+        this(assignment, result, figures, log, List.of(), carryOn, leaseFor, trustRun);
     }
 
     /** The same report by a worker that no longer trusts what it knows of the run. */
     @Override
     public ReportStep repeated() {
-        return new ReportStep(assignment, result, figures, log, carryOn, leaseFor, false);
+        return new ReportStep(assignment, result, figures, log, notes, carryOn, leaseFor, false);
     }
 
     /** What became of it. */

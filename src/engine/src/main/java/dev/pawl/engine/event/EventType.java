@@ -16,6 +16,7 @@ public enum EventType {
     WORKFLOW_RETRIED("workflow:retried"),
     MACHINE_STARTED("machine:started"),
     MACHINE_TRANSITIONED("machine:transitioned"),
+    ANNOTATION_CREATED("annotation:created"),
     STAGE_STARTED("stage:started"),
     STAGE_PROGRESS("stage:progress"),
     STAGE_RETRYING("stage:retrying"),

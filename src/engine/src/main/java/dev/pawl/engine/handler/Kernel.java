@@ -1,5 +1,6 @@
 package dev.pawl.engine.handler;
 
+import dev.pawl.engine.command.AnnotateRun;
 import dev.pawl.engine.command.CancelRun;
 import dev.pawl.engine.command.ClaimPending;
 import dev.pawl.engine.command.Command;
@@ -84,6 +85,7 @@ public final class Kernel {
         register(CancelRun.class, new CancelRunHandler());
         register(PauseRun.class, new PauseRunHandler());
         register(RerunFrom.class, new RerunFromHandler(definitions));
+        register(AnnotateRun.class, new AnnotateRunHandler());
         register(RetryRun.class, new RetryRunHandler());
         register(PollSuspended.class, new PollSuspendedHandler());
         register(RepairRuns.class, new RepairRunsHandler(definitionOf, advance));

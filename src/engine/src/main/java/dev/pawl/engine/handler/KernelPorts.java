@@ -1,6 +1,7 @@
 package dev.pawl.engine.handler;
 
 import dev.pawl.engine.port.AfterCommit;
+import dev.pawl.engine.port.AnnotationStore;
 import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.Chance;
 import dev.pawl.engine.port.Clock;
@@ -29,6 +30,7 @@ public record KernelPorts(
         WaitStore waits,
         ListenerDeliveries deliveries,
         DeadLetters deadLetters,
+        AnnotationStore annotations,
         RunLog log,
         Payloads payloads,
         Clock clock,

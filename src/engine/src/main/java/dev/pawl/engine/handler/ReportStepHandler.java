@@ -47,6 +47,9 @@ final class ReportStepHandler implements Handler<ReportStep, Receipt> {
         if (!command.log().isEmpty()) {
             work.ports().log().append(command.log());
         }
+        if (!(command.result() instanceof Result.HandedBack)) {
+            KeepNotes.keep(run, command.notes(), "stage:" + assignment.stepId(), work);
+        }
         Receipt receipt = receive(run, held.get(), command, work);
         if (run.settle()) {
             work.record(run, EventType.WORKFLOW_SUSPENDED, Map.of());

@@ -19,6 +19,7 @@ import dev.pawl.engine.interpret.PipelineDefinition;
 import dev.pawl.engine.interpret.StageDefinition;
 import dev.pawl.engine.model.Checkpoint;
 import dev.pawl.engine.model.Failure;
+import dev.pawl.engine.model.Note;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.RunId;
@@ -260,8 +261,11 @@ final class ExecuteStep {
 
     private ReportStep report(RunningStep step, Result result, BooleanSupplier carryOn, boolean trustRun) {
         StepFigures figures = step.figures();
+        List<Note> notes = step.notes();
+        // the run is locked first, so that nobody else notes the same meanwhile
+        boolean trust = trustRun && notes.isEmpty();
         return new ReportStep(
-                step.assignment(), result, figures, step.takeLines(), carryOn.getAsBoolean(), leaseFor, trustRun);
+                step.assignment(), result, figures, step.takeLines(), notes, carryOn.getAsBoolean(), leaseFor, trust);
     }
 
     private Supplier<Map<String, Payload>> outputsOf(boolean inTransaction, RunId run) {

@@ -2,6 +2,7 @@ package dev.pawl.engine.work;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.api.Annotation;
 import dev.pawl.api.Artifacts;
 import dev.pawl.api.NonRetryableException;
 import dev.pawl.api.RunInfo;
@@ -11,6 +12,7 @@ import dev.pawl.api.ai.Ai;
 import dev.pawl.engine.ai.AiCaller;
 import dev.pawl.engine.command.Assignment;
 import dev.pawl.engine.json.JsonCodec;
+import dev.pawl.engine.model.Note;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.StepFigures;
@@ -41,6 +43,7 @@ final class RunningStep implements StageContext {
     private final ObjectNode metrics = JsonCodec.object();
     private final List<RunLog.Line> lines = new ArrayList<>();
     private Tracing.Span span = Tracing.NONE.begin("", Tracing.Kind.INTERNAL, null, Map::of);
+    private final List<Note> notes = new ArrayList<>();
 
     private double cost;
     private long tokens;
@@ -129,6 +132,7 @@ final class RunningStep implements StageContext {
     synchronized void beginAgain() {
         metrics.removeAll();
         lines.clear();
+        notes.clear();
         cost = 0;
         tokens = 0;
         progress = null;
@@ -277,6 +281,26 @@ final class RunningStep implements StageContext {
                 attempt(),
                 attempt() - assignment.run().countedAttempt(attempt()));
         return services.ai().of(caller, used -> usage(used.cost().doubleValue(), used.tokens()));
+    }
+
+    @Override
+    public synchronized void annotate(Annotation... annotations) {
+        List<Note> written = new ArrayList<>();
+        for (Annotation annotation : annotations) {
+            written.add(WriteNote.of(
+                    annotation.isOfRun() ? "" : stageId(),
+                    attempt(),
+                    annotation.name(),
+                    JsonCodec.toTree(annotation.value()),
+                    annotation.onceKey(),
+                    annotation.isAnnounced()));
+        }
+        notes.addAll(written);
+    }
+
+    /** Annotations made by this attempt so far. */
+    synchronized List<Note> notes() {
+        return List.copyOf(notes);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawl.engine.model.AiCall;
 import dev.pawl.engine.model.EntryKey;
 import dev.pawl.engine.model.Lease;
+import dev.pawl.engine.model.Note;
 import dev.pawl.engine.model.OutboxLane;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.RunHeader;
@@ -288,6 +289,9 @@ public abstract class RetentionStoreContract extends StoreContract {
                 fixture().blobs().put("runs/" + id + "/a/1", "{}");
                 fixture().blobs().put("artifacts/" + id + "/a/1", "{}");
                 for (String key : List.of("a", "b")) {
+                    fixture()
+                            .annotations()
+                            .add(id, List.of(new Note("a", 1, key, key, "null", "null", false)), "ann", NOW);
                     fixture()
                             .artifacts()
                             .put(new StoredArtifact(id, key, "artifacts/" + id + "/a/1", "x/y", 1, "", "a", 1, NOW));

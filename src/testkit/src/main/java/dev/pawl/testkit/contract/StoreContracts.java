@@ -8,6 +8,14 @@ public abstract class StoreContracts {
     protected abstract StoreFixture fixture();
 
     @Nested
+    class Annotations extends AnnotationStoreContract {
+        @Override
+        protected StoreFixture fixture() {
+            return StoreContracts.this.fixture();
+        }
+    }
+
+    @Nested
     class Runs extends RunStoreContract {
         @Override
         protected StoreFixture fixture() {

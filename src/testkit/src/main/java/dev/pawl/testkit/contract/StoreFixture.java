@@ -2,6 +2,7 @@ package dev.pawl.testkit.contract;
 
 import dev.pawl.engine.live.EventFeed;
 import dev.pawl.engine.port.AiCallLog;
+import dev.pawl.engine.port.AnnotationStore;
 import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.DeadLetters;
@@ -45,6 +46,8 @@ public interface StoreFixture extends BlobFixture {
     IdempotencyStore keys();
 
     ArtifactIndex artifacts();
+
+    AnnotationStore annotations();
 
     RunLog log();
 

@@ -2,9 +2,11 @@ package dev.pawl.testkit.memory;
 
 import dev.pawl.engine.live.EventFeed;
 import dev.pawl.engine.model.AiCall;
+import dev.pawl.engine.model.RunAnnotation;
 import dev.pawl.engine.model.StoredArtifact;
 import dev.pawl.engine.port.AfterCommit;
 import dev.pawl.engine.port.AiCallLog;
+import dev.pawl.engine.port.AnnotationStore;
 import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.BlobStore;
@@ -51,6 +53,7 @@ public final class InMemoryDatabase {
     private final IdempotencyStore keys;
     private final BlobStore blobs;
     private final ArtifactIndex artifacts;
+    private final AnnotationStore annotations;
     private final RunLog log;
     private final RunQueries queries;
     private final EventFeed feed;
@@ -72,6 +75,7 @@ public final class InMemoryDatabase {
         keys = new InMemoryIdempotencyStore(transactions, rows, keyPatience);
         blobs = new InMemoryBlobStore(transactions, rows, clock);
         artifacts = new InMemoryArtifactIndex(transactions, rows);
+        annotations = new InMemoryAnnotationStore(rows);
         log = new InMemoryRunLog(rows);
         aiCalls = new InMemoryAiCallLog(transactions, rows);
         aiCallQueries = new InMemoryAiCallQueries(transactions, rows);
@@ -82,6 +86,7 @@ public final class InMemoryDatabase {
                 new AttachedRows<>(rows.log, RunLog.Line::run),
                 new AttachedRows<>(rows.aiCalls, AiCall::run),
                 new AttachedRows<>(rows.artifacts, StoredArtifact::run),
+                new AttachedRows<>(rows.annotations, RunAnnotation::run),
                 new AttachedBlobs(blobs));
     }
 
@@ -164,6 +169,10 @@ public final class InMemoryDatabase {
 
     public ArtifactIndex artifacts() {
         return artifacts;
+    }
+
+    public AnnotationStore annotations() {
+        return annotations;
     }
 
     public RunLog log() {

@@ -8,6 +8,7 @@ import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.OpenWait;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.PublishedEvent;
+import dev.pawl.engine.model.RunAnnotation;
 import dev.pawl.engine.model.RunEvent;
 import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.RunId;
@@ -90,6 +91,8 @@ final class Rows {
         }
     }
 
+    record AnnotationKey(RunId run, String stepId, String name, String onceKey) {}
+
     record ArtifactKey(RunId run, String key) {}
 
     record StoredBlob(BlobInfo info, byte[] bytes) {}
@@ -121,6 +124,7 @@ final class Rows {
     final Table<Long, RunLog.Line> log;
     final Table<String, StoredBlob> blobs;
     final Table<ArtifactKey, StoredArtifact> artifacts;
+    final Table<AnnotationKey, RunAnnotation> annotations;
     final Table<String, AiCall> aiCalls;
     final Table<String, String> discarded;
 
@@ -151,6 +155,12 @@ final class Rows {
         keys = new Table<>(transactions, BY_KEY);
         log = new Table<>(transactions, Comparator.naturalOrder());
         blobs = new Table<>(transactions, Comparator.naturalOrder());
+        annotations = new Table<>(
+                transactions,
+                Comparator.comparing(AnnotationKey::run)
+                        .thenComparing(AnnotationKey::stepId)
+                        .thenComparing(AnnotationKey::name)
+                        .thenComparing(AnnotationKey::onceKey));
         artifacts =
                 new Table<>(transactions, Comparator.comparing(ArtifactKey::run).thenComparing(ArtifactKey::key));
         aiCalls = new Table<>(transactions, Comparator.naturalOrder());

@@ -2,6 +2,7 @@ package dev.pawl.testkit.memory;
 
 import dev.pawl.engine.live.EventFeed;
 import dev.pawl.engine.port.AiCallLog;
+import dev.pawl.engine.port.AnnotationStore;
 import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.BlobStore;
@@ -86,6 +87,11 @@ final class InMemoryFixture implements StoreFixture {
     @Override
     public ArtifactIndex artifacts() {
         return database.artifacts();
+    }
+
+    @Override
+    public AnnotationStore annotations() {
+        return database.annotations();
     }
 
     @Override

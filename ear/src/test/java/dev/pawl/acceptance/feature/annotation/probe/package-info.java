@@ -1,0 +1,5 @@
+/** Workflows that annotate their runs. */
+@NullMarked
+package dev.pawl.acceptance.feature.annotation.probe;
+
+import org.jspecify.annotations.NullMarked;
