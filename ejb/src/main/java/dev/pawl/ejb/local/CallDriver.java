@@ -1,6 +1,7 @@
 package dev.pawl.ejb.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.api.InvalidMemberException;
 import dev.pawl.api.local.EngineDriver;
 import dev.pawl.api.local.JobCounts;
 import dev.pawl.api.local.JobResult;
@@ -79,8 +80,18 @@ final class CallDriver implements EngineDriver {
     }
 
     @Override
-    public int replayDeadLetters(int max) {
-        return commands.send(() -> ReplayDeadLetters.of(max, null, null, null)).replayed();
+    public int replayDeadLetters(int max, DeadLetterFilter filter) {
+        return commands.send(() -> ReplayDeadLetters.of(max, runOf(filter), filter.workflowId(), filter.listener()))
+                .replayed();
+    }
+
+    private static @Nullable RunId runOf(DeadLetterFilter filter) {
+        String id = filter.runId();
+        try {
+            return id == null ? null : new RunId(id);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidMemberException("runId", String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

@@ -2,11 +2,13 @@ package dev.pawl.ejb.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.api.Annotation;
 import dev.pawl.api.local.RerunOptions;
 import dev.pawl.api.local.RunSnapshot;
 import dev.pawl.api.local.RunStatus;
 import dev.pawl.api.local.StartOptions;
 import dev.pawl.api.local.Workflows;
+import dev.pawl.engine.command.AnnotateRun;
 import dev.pawl.engine.command.CancelRun;
 import dev.pawl.engine.command.CreateRun;
 import dev.pawl.engine.command.PauseRun;
@@ -100,6 +102,30 @@ final class CallWorkflows implements Workflows {
     public Transition transition(String runId) {
         return Transition.valueOf(
                 commands.send(() -> new TransitionRun(id(runId))).result().name());
+    }
+
+    @Override
+    public Annotated annotate(String runId, Annotation... annotations) {
+        return annotate(runId, null, List.of(annotations));
+    }
+
+    @Override
+    public Annotated annotateStage(String runId, String stageId, Annotation... annotations) {
+        return annotate(runId, stageId, List.of(annotations));
+    }
+
+    private Annotated annotate(String runId, @Nullable String stageId, List<Annotation> annotations) {
+        AnnotateRun.Annotated done = commands.send(() -> new AnnotateRun(
+                id(runId),
+                annotations.stream()
+                        .map(annotation -> new AnnotateRun.Item(
+                                annotation.name(),
+                                JsonCodec.toTree(annotation.value()),
+                                annotation.isOfRun() ? null : stageId,
+                                annotation.onceKey(),
+                                annotation.isAnnounced() ? true : null))
+                        .toList()));
+        return new Annotated(done.created(), done.repeated());
     }
 
     @Override

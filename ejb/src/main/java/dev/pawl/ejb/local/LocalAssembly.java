@@ -2,6 +2,7 @@ package dev.pawl.ejb.local;
 
 import dev.pawl.api.local.EngineDriver;
 import dev.pawl.api.local.Entities;
+import dev.pawl.api.local.Events;
 import dev.pawl.api.local.Machines;
 import dev.pawl.api.local.Workflows;
 import dev.pawl.engine.command.CommandBus;
@@ -30,6 +31,12 @@ public class LocalAssembly {
     @Singleton
     Machines machines(CommandBus bus, WhoCalls who, MachineQueries queries) {
         return new CallMachines(new SendCommand(bus, who), queries);
+    }
+
+    @Produces
+    @Singleton
+    Events events(CommandBus bus, WhoCalls who) {
+        return new CallEvents(new SendCommand(bus, who));
     }
 
     @Produces

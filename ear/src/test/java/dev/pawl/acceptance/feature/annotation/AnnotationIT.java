@@ -40,14 +40,28 @@ class AnnotationIT {
         assertThat(names(server, run, "?stage=judge")).containsExactly("score/quality", "score/detail");
         assertThat(names(server, run, "?prefix=score/&type=object")).containsExactly("score/detail");
         assertThat(names(server, run, "?name=language")).containsExactly("language");
-        JsonNode part = server.http()
-                .get("/api/runs/" + run + "/annotations?limit=2")
-                .json();
+        JsonNode part =
+                server.http().get("/api/runs/" + run + "/annotations?limit=2").json();
         assertThat(names(server, run, "?after=" + part.path("next").asText())).containsExactly("language");
         JsonNode first = part.at("/items/0");
         assertThat(first.path("value").asDouble()).isEqualTo(0.5);
         assertThat(first.path("by").asText()).isEqualTo("stage:judge");
         assertThat(first.path("attempt").asInt()).isEqualTo(1);
+        assertThat(server.history(run)).containsOnlyOnce("annotation:created");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("K-11")
+    void aRerunKeepsWhatWasNotedAndDoublesNothing(FeatureServer server) {
+        String run = completed(server);
+
+        HttpApi.Reply rerun = server.http().post("/api/runs/" + run + "/rerun", Map.of("fromStageId", "judge"));
+
+        assertThat(rerun.status()).as(rerun.text()).isEqualTo(200);
+        assertThat(server.awaitStatus(run, "COMPLETED").at("/stages/0/attempt").asInt())
+                .isEqualTo(3);
+        assertThat(names(server, run, "")).containsExactly("score/quality", "score/detail", "language");
         assertThat(server.history(run)).containsOnlyOnce("annotation:created");
     }
 
@@ -59,12 +73,15 @@ class AnnotationIT {
         String annotations = "/api/runs/" + run + "/annotations";
         Map<String, Object> checked = Map.of("name", "checked", "value", Map.of("by", "ann"), "announce", true);
 
-        assertThat(http.post(annotations, checked).json().path("created").asInt()).isEqualTo(1);
-        assertThat(http.post(annotations, checked).json().path("repeated").asInt()).isEqualTo(1);
+        assertThat(http.post(annotations, checked).json().path("created").asInt())
+                .isEqualTo(1);
+        assertThat(http.post(annotations, checked).json().path("repeated").asInt())
+                .isEqualTo(1);
         Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
         Map<String, Object> several =
                 Map.of("annotations", List.of(Map.of("name", "a", "stage", "judge"), Map.of("name", "b", "value", 1)));
-        assertThat(http.post(annotations, several, key).json().path("created").asInt()).isEqualTo(2);
+        assertThat(http.post(annotations, several, key).json().path("created").asInt())
+                .isEqualTo(2);
         assertThat(http.post(annotations, several, key).json().path("created").asInt())
                 .as("answered like the first")
                 .isEqualTo(2);

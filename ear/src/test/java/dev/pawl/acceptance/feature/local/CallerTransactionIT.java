@@ -113,6 +113,36 @@ class CallerTransactionIT {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("W-05")
+    void anEventTheBeanEmitsArrivesOnceItCommitsAndNeverWhenItThrows(FeatureServer server) {
+        BusinessApi business = business(server);
+        String name = name();
+        String waiting = server.startRun("local-await-payment", Map.of("input", Map.of("name", name)));
+        server.awaitStatus(waiting, "SUSPENDED");
+
+        HttpApi.Reply thrown = business.call("pay", Map.of("name", name, "fail", "true"));
+
+        assertThat(thrown.status()).isEqualTo(500);
+        assertThat(thrown.text()).contains("not paid after all");
+        assertThat(business.count("pawl_inbox WHERE correlation = '" + name + "'"))
+                .isZero();
+        assertThat(business.count("pawl_wait WHERE correlation = '" + name + "' AND ready_at IS NULL"))
+                .as("still waits")
+                .isEqualTo(1);
+        assertThat(business.count("business_order WHERE name = '" + name + "'")).isZero();
+
+        assertThat(business.call("pay", Map.of("name", name)).status()).isEqualTo(200);
+
+        assertThat(server.awaitStatus(waiting, "COMPLETED").at("/output/name").asText())
+                .isEqualTo(name);
+        assertThat(business.count("business_order WHERE name = '" + name + "'")).isEqualTo(1);
+        assertThat(business.count("pawl_inbox WHERE correlation = '" + name + "'"))
+                .as("the second under the same identity is a double")
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void theTransactionSeesTheRunItBeganAndCanEndIt(FeatureServer server) {
         String name = name();
 
@@ -152,7 +182,12 @@ class CallerTransactionIT {
         assertThat(codes)
                 .extracting(JsonNode::asText)
                 .containsExactly(
-                        "WORKFLOW_NOT_FOUND", "INVALID_INPUT", "RUN_NOT_FOUND", "INSTANCE_NOT_FOUND", "commits");
+                        "WORKFLOW_NOT_FOUND",
+                        "INVALID_INPUT",
+                        "RUN_NOT_FOUND",
+                        "VALIDATION_FAILED",
+                        "INSTANCE_NOT_FOUND",
+                        "commits");
         assertThat(business.count("business_order WHERE name = '" + name + "'")).isEqualTo(1);
     }
 

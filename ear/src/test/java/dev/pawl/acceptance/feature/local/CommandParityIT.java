@@ -12,9 +12,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -193,6 +196,52 @@ class CommandParityIT {
                     Target.NONE,
                     "{'type':'outbox.flush','max':0}",
                     "{'ok':false,'error':{'code':'VALIDATION_FAILED','errors':[{'pointer':'/max'}]}}"),
+            new Case(
+                    "replayNoDeadLetterOfRun",
+                    Target.FINISHED,
+                    "{'type':'plugin.replayDLQ','runId':'RUN','max':5}",
+                    "{'ok':true,'result':{'replayed':0}}"),
+            new Case(
+                    "replayDeadLettersOfAListenerNobodyCanName",
+                    Target.NONE,
+                    "{'type':'plugin.replayDLQ','listener':'a\\nb'}",
+                    "{'ok':false,'error':{'code':'VALIDATION_FAILED','errors':[{'pointer':'/listener'}]}}"),
+            new Case(
+                    "replayDeadLettersOfNoRun",
+                    Target.NONE,
+                    "{'type':'plugin.replayDLQ','runId':''}",
+                    "{'ok':false,'error':{'code':'VALIDATION_FAILED','errors':[{'pointer':'/runId'}]}}"),
+            new Case(
+                    "replayTooMuch",
+                    Target.NONE,
+                    "{'type':'plugin.replayDLQ','max':1001}",
+                    "{'ok':false,'error':{'code':'VALIDATION_FAILED','errors':[{'pointer':'/max'}]}}"),
+            new Case(
+                    "annotate",
+                    Target.FINISHED,
+                    "{'type':'run.annotate','runId':'RUN','annotations':[{'name':'a','value':1},"
+                            + "{'name':'a','value':1},{'name':'b','stage':'note-order'}]}",
+                    "{'ok':true,'result':{'created':2,'repeated':1}}"),
+            new Case(
+                    "annotateUnknownRun",
+                    Target.NONE,
+                    "{'type':'run.annotate','runId':'nobody','annotations':[{'name':'a'}]}",
+                    "{'ok':false,'error':{'code':'RUN_NOT_FOUND'}}"),
+            new Case(
+                    "annotateUnknownStage",
+                    Target.FINISHED,
+                    "{'type':'run.annotate','runId':'RUN','annotations':[{'name':'a','stage':'no'}]}",
+                    "{'ok':false,'error':{'code':'STAGE_NOT_FOUND'}}"),
+            new Case(
+                    "annotateNothing",
+                    Target.FINISHED,
+                    "{'type':'run.annotate','runId':'RUN','annotations':[]}",
+                    "{'ok':false,'error':{'code':'VALIDATION_FAILED','errors':[{'pointer':'/annotations'}]}}"),
+            new Case(
+                    "annotateWithoutName",
+                    Target.FINISHED,
+                    "{'type':'run.annotate','runId':'RUN','annotations':[{'name':' '}]}",
+                    "{'ok':false,'error':{'code':'VALIDATION_FAILED','errors':[{'pointer':'/annotations/0'}]}}"),
             new Case("repair", Target.NONE, "{'type':'run.repair','max':5}", "{'ok':true,'result':{'runs':[]}}"));
 
     static Stream<Arguments> everyCaseOnEveryServer() {
@@ -200,10 +249,38 @@ class CommandParityIT {
                 .flatMap(one -> Arrays.stream(FeatureServer.values()).map(server -> Arguments.of(one, server)));
     }
 
+    @Test
+    void everyCommandOfTheKernelIsTried() throws Exception {
+        Set<String> tried = new TreeSet<>();
+        for (Case one : CASES) {
+            tried.add(
+                    JSON.readTree(one.command().replace('\'', '"')).path("type").asText());
+        }
+        assertThat(tried)
+                .contains(
+                        "run.create",
+                        "run.claimPending",
+                        "run.transition",
+                        "run.cancel",
+                        "run.rerunFrom",
+                        "run.pause",
+                        "run.resume",
+                        "run.retry",
+                        "run.repair",
+                        "run.annotate",
+                        "job.execute",
+                        "stage.pollSuspended",
+                        "lease.reapStale",
+                        "outbox.flush",
+                        "plugin.replayDLQ");
+    }
+
     @ParameterizedTest
     @MethodSource("everyCaseOnEveryServer")
     @Tag("K-34")
     @Tag("E-03")
+    @Tag("K-24")
+    @Tag("D-09")
     void theAnswerIsTheSameOverEveryTransport(Case one, FeatureServer server) throws Exception {
         JsonNode expected = JSON.readTree(one.answer().replace('\'', '"'));
         for (Transport transport : Transport.values()) {

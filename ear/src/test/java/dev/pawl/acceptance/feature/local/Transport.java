@@ -10,6 +10,7 @@ import dev.pawl.acceptance.server.JmsClient;
 import dev.pawl.acceptance.server.LibertyServer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The ways a command comes to the engine. Commands are written, and answers given, as they stand in a message. */
@@ -34,7 +35,7 @@ enum Transport {
         private String path(ObjectNode body) {
             String run = "/api/runs/" + body.path("runId").asText();
             String type = body.remove("type").asText();
-            if (!type.equals("stage.pollSuspended")) {
+            if (!RUN_IN_BODY.contains(type)) {
                 body.remove("runId");
             }
             if (body.has("maxClaims")) {
@@ -54,6 +55,8 @@ enum Transport {
                 case "stage.pollSuspended" -> "/api/maintenance/poll";
                 case "lease.reapStale" -> "/api/maintenance/reap";
                 case "outbox.flush" -> "/api/maintenance/flush";
+                case "plugin.replayDLQ" -> "/api/outbox/replay";
+                case "run.annotate" -> run + "/annotations";
                 case "run.repair" -> "/api/maintenance/repair";
                 default -> throw new IllegalArgumentException(type);
             };
@@ -81,6 +84,7 @@ enum Transport {
     };
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> RUN_IN_BODY = Set.of("stage.pollSuspended", "plugin.replayDLQ");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** The answer as {@code {"ok":…,"result":…,"error":…}}. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.acceptance.feature.FeatureServer;
+import dev.pawl.acceptance.feature.Probes;
 import dev.pawl.acceptance.feature.outbox.probe.FlakyListener;
 import dev.pawl.acceptance.server.Await;
 import dev.pawl.acceptance.server.JmsClient;
@@ -65,9 +66,13 @@ class ListenerIT {
         int before = notes(on, bad).size();
         int dead = FailingSinkIT.dead(on, refused).size();
         JsonNode replay = on.http()
-                .post("/api/outbox/replay", Map.of("runId", refused, "listener", "pause-listener"))
+                .post(
+                        "/" + Probes.MODULE + "/commands",
+                        Map.of("type", "plugin.replayDLQ", "runId", refused, "listener", "pause-listener"))
                 .json();
-        assertThat(replay.path("replayed").asInt()).isEqualTo(dead);
+        assertThat(replay.at("/result/replayed").asInt())
+                .as("by a bean: " + replay)
+                .isEqualTo(dead);
         Await.until("the replayed event", PATIENCE, () -> notes(on, bad).size() == before + dead);
         assertThat(notes(on, bad)).contains(bad + " heard workflow:paused 4 attempt 1");
         assertThat(FailingSinkIT.dead(on, refused)).isEmpty();

@@ -1,6 +1,7 @@
 package dev.pawl.api.local;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Drives the engine from outside, for hosts that switched its timers off ({@code pawl.timers=false}) and want to say
@@ -35,7 +36,12 @@ public interface EngineDriver {
     List<String> repair(int max);
 
     /** Puts the oldest dead letters of the caller's tenant back among what is to be delivered; answers how many. */
-    int replayDeadLetters(int max);
+    default int replayDeadLetters(int max) {
+        return replayDeadLetters(max, DeadLetterFilter.ALL);
+    }
+
+    /** The same, of those that are meant. */
+    int replayDeadLetters(int max, DeadLetterFilter filter);
 
     /** Claims, polls, reaps and relays once each. */
     TickCounts tick();
@@ -62,6 +68,31 @@ public interface EngineDriver {
         public Claimed {
             started = List.copyOf(started);
             failed = List.copyOf(failed);
+        }
+    }
+
+    /**
+     * Which dead letters are meant; what is absent does not restrict.
+     *
+     * @param listener the empty text stands for the topic
+     */
+    record DeadLetterFilter(
+            @Nullable String runId,
+            @Nullable String workflowId,
+            @Nullable String listener) {
+
+        public static final DeadLetterFilter ALL = new DeadLetterFilter(null, null, null);
+
+        public DeadLetterFilter ofRun(String id) {
+            return new DeadLetterFilter(id, workflowId, listener);
+        }
+
+        public DeadLetterFilter ofWorkflow(String id) {
+            return new DeadLetterFilter(runId, id, listener);
+        }
+
+        public DeadLetterFilter ofListener(String id) {
+            return new DeadLetterFilter(runId, workflowId, id);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.pawl.api.local;
 
+import dev.pawl.api.Annotation;
 import dev.pawl.api.Pipeline;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,12 @@ public interface Workflows {
     /** Moves a run on if its current group is complete; for repair, since reports do it by themselves. */
     Transition transition(String runId);
 
+    /** Notes facts on the run as a whole, whatever its status; the same fact is kept once. */
+    Annotated annotate(String runId, Annotation... annotations);
+
+    /** Notes facts on a stage the run has come to; those that are {@link Annotation#ofRun()} on the run. */
+    Annotated annotateStage(String runId, String stageId, Annotation... annotations);
+
     /** The run, as this transaction sees it; empty when there is none for the caller. */
     Optional<RunSnapshot> find(String runId);
 
@@ -85,6 +92,9 @@ public interface Workflows {
 
     /** @param changed false when the run was in that state already */
     record Pause(boolean paused, boolean changed) {}
+
+    /** @param repeated those that were kept already */
+    record Annotated(int created, int repeated) {}
 
     /**
      * A run that was begun once more.

@@ -25,7 +25,14 @@ public record AnnotateRun(RunId runId, List<Item> annotations) implements Comman
             @Nullable JsonNode value,
             @Nullable String stage,
             @Nullable String key,
-            @Nullable Boolean announce) {}
+            @Nullable Boolean announce) {
+
+        /** What means the same is the same, so that a key takes it for the same whichever way it comes. */
+        public Item {
+            value = value == null || value.isNull() ? null : value;
+            announce = Boolean.TRUE.equals(announce) ? true : null;
+        }
+    }
 
     /**
      * What was done.

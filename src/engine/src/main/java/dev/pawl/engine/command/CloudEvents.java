@@ -59,11 +59,16 @@ public final class CloudEvents {
         String correlation = optional(json, "correlationid", pointer, errors);
         String subject = optional(json, "subject", pointer, errors);
         return new PublishEvents.Event(
-                source + "\n" + id,
+                key(source, id),
                 type,
                 correlation == null ? subject : correlation,
                 data(json),
                 time(json, pointer, errors));
+    }
+
+    /** What tells doubles of an event. */
+    public static String key(String source, String id) {
+        return source + "\n" + id;
     }
 
     private static String required(JsonNode json, String name, String pointer, List<FieldError> errors) {

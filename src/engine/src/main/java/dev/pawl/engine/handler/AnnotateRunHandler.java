@@ -59,7 +59,7 @@ final class AnnotateRunHandler implements Handler<AnnotateRun, AnnotateRun.Annot
                     item.name(),
                     item.value() == null ? NullNode.getInstance() : item.value(),
                     item.key(),
-                    Boolean.TRUE.equals(item.announce()));
+                    item.announce() != null);
         } catch (IllegalArgumentException e) {
             throw invalid("/annotations/" + place, String.valueOf(e.getMessage()));
         }

@@ -36,8 +36,8 @@ public final class WriteNote {
             throw new IllegalArgumentException("the value of an annotation has at most " + LONGEST_VALUE
                     + " characters as JSON, this one " + json.length() + "; keep it as an artifact");
         }
-        if (json.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("the value of an annotation holds no NUL");
+        if (!isWellFormed(json)) {
+            throw new IllegalArgumentException("the value of an annotation holds half a character");
         }
         String key = onceKey == null ? "v:" + hash(JsonCodec.write(JsonCodec.ordered(value))) : "k:" + onceKey;
         String type = value.getNodeType().name().toLowerCase(Locale.ROOT);
@@ -48,10 +48,14 @@ public final class WriteNote {
         if (text.isBlank()
                 || text.length() > longest
                 || text.chars().anyMatch(Character::isISOControl)
-                || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+                || !isWellFormed(text)) {
             throw new IllegalArgumentException("the " + what + " of an annotation has 1 to " + longest
                     + " characters, is not blank and holds no control characters");
         }
+    }
+
+    private static boolean isWellFormed(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     private static String hash(String text) {

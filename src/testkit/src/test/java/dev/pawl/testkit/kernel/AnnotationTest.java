@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.pawl.api.Annotation;
 import dev.pawl.api.Retry;
 import dev.pawl.engine.command.AnnotateRun;
@@ -147,6 +148,8 @@ class AnnotationTest {
                 new AnnotateRun.Item(" ", null, null, null, null),
                 new AnnotateRun.Item("x".repeat(201), null, null, null, null),
                 new AnnotateRun.Item("a", IntNode.valueOf(1), null, "", null),
+                new AnnotateRun.Item("a", TextNode.valueOf("half \ud83d"), null, null, null),
+                new AnnotateRun.Item("a", TextNode.valueOf("x".repeat(65_535)), null, null, null),
                 new AnnotateRun.Item("a", IntNode.valueOf(1), "no-such-stage", null, null))) {
             assertThatThrownBy(() -> engine.execute(new AnnotateRun(run.id(), List.of(item))))
                     .isInstanceOf(RefusedException.class);

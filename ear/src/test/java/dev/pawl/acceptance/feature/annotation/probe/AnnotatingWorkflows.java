@@ -18,8 +18,7 @@ public class AnnotatingWorkflows implements WorkflowSource {
 
     @Override
     public List<Pipeline<?, ?>> workflows() {
-        return List.of(
-                Pipeline.named("annotates", Text.class).then(new Judge()).build());
+        return List.of(Pipeline.named("annotates", Text.class).then(new Judge()).build());
     }
 
     static final class Judge implements Stage<Text, Text> {
@@ -27,7 +26,8 @@ public class AnnotatingWorkflows implements WorkflowSource {
         public Text execute(StageContext context, Text input) {
             context.annotate(
                     Annotation.of("score/quality", 0.5),
-                    Annotation.of("score/detail", Map.of("b", 1, "a", List.of(2))).announced(),
+                    Annotation.of("score/detail", Map.of("b", 1, "a", List.of(2)))
+                            .announced(),
                     Annotation.of("language", "de").ofRun());
             if (context.attempt() == 1) {
                 throw new IllegalStateException("not yet");

@@ -2,8 +2,10 @@ package dev.pawl.acceptance.feature.local.module;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pawl.api.Annotation;
 import dev.pawl.api.local.CommandRefusedException;
 import dev.pawl.api.local.EngineDriver;
+import dev.pawl.api.local.EngineDriver.DeadLetterFilter;
 import dev.pawl.api.local.RerunOptions;
 import dev.pawl.api.local.StartOptions;
 import dev.pawl.api.local.Workflows;
@@ -14,7 +16,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 /** Turns a command as it would stand in a message into a call of the injected API, and answers as a reply would. */
 @WebServlet("/commands")
@@ -62,6 +66,8 @@ public class CommandServlet extends HttpServlet {
             case "run.claimPending" -> engine.claim(command.path("maxClaims").asInt(100));
             case "stage.pollSuspended" -> Map.of("due", engine.poll(max));
             case "lease.reapStale" -> engine.reap(max);
+            case "plugin.replayDLQ" -> Map.of("replayed", engine.replayDeadLetters(max, deadLetters(command)));
+            case "run.annotate" -> annotate(runs, run, command.path("annotations"));
             case "outbox.flush" -> engine.flush(max);
             case "run.repair" -> Map.of("runs", engine.repair(max));
             case "job.execute" -> engine.handleJob(run, command.path("stageId").asText());
@@ -69,6 +75,25 @@ public class CommandServlet extends HttpServlet {
             case "jobs" -> engine.processAvailableJobs(max);
             default -> throw new IllegalArgumentException("no such command: " + command);
         };
+    }
+
+    private static DeadLetterFilter deadLetters(JsonNode command) {
+        return new DeadLetterFilter(
+                command.path("runId").textValue(),
+                command.path("workflowId").textValue(),
+                command.path("listener").textValue());
+    }
+
+    /** Those without a stage are of the run. */
+    private static Object annotate(Workflows runs, String run, JsonNode items) {
+        List<String> stages = items.findValuesAsText("stage");
+        Annotation[] annotations = StreamSupport.stream(items.spliterator(), false)
+                .map(item -> {
+                    Annotation annotation = Annotation.of(item.path("name").asText(), item.get("value"));
+                    return item.has("stage") ? annotation : annotation.ofRun();
+                })
+                .toArray(Annotation[]::new);
+        return stages.isEmpty() ? runs.annotate(run, annotations) : runs.annotateStage(run, stages.get(0), annotations);
     }
 
     private static String start(Workflows runs, JsonNode command) {

@@ -3,9 +3,11 @@ package dev.pawl.acceptance.feature.local.module;
 import dev.pawl.acceptance.feature.local.probe.LocalWorkflows;
 import dev.pawl.acceptance.feature.probe.Gates;
 import dev.pawl.api.local.CommandRefusedException;
+import dev.pawl.api.local.EmittedEvent;
 import dev.pawl.api.local.Entities;
 import dev.pawl.api.local.EntityCommand;
 import dev.pawl.api.local.EntityResult;
+import dev.pawl.api.local.Events;
 import dev.pawl.api.local.RunSnapshot;
 import dev.pawl.api.local.StartOptions;
 import dev.pawl.api.local.Workflows;
@@ -45,6 +47,9 @@ public class Orders {
     @Inject
     private Entities entities;
 
+    @Inject
+    private Events events;
+
     /** A row, a run, a message and an entity, and then perhaps an exception. */
     public String place(String name, boolean fail) throws SQLException {
         insert(name);
@@ -57,6 +62,20 @@ public class Orders {
             throw new IllegalStateException("the order " + name + " is not wanted after all");
         }
         return run;
+    }
+
+    /** A row, and an event twice under one identity, and then perhaps an exception. */
+    public void pay(String name, boolean fail) throws SQLException {
+        insert(name);
+        events.emit(EmittedEvent.of(LocalWorkflows.PAID, new LocalWorkflows.Order(fail ? "never" : name))
+                .correlatedBy(name)
+                .identifiedBy("business", name));
+        events.emit(EmittedEvent.of(LocalWorkflows.PAID, new LocalWorkflows.Order("twice"))
+                .correlatedBy(name)
+                .identifiedBy("business", name));
+        if (fail) {
+            throw new IllegalStateException("the order " + name + " is not paid after all");
+        }
     }
 
     /** What the transaction itself sees of what it has begun: the run, and how it is then cancelled. */
@@ -93,12 +112,14 @@ public class Orders {
         String unknown = refusal(() -> workflows.start("nobody", null));
         String invalid = refusal(() -> workflows.start(LocalWorkflows.ORDER, Map.of("name", " ")));
         String missing = refusal(() -> workflows.cancel("nobody", null));
+        String nameless = refusal(() -> events.emit(EmittedEvent.of(" ", null)));
         EntityResult undone =
                 entities.execute(EntityCommand.of("LocalOrder", "confirm").on("nobody-" + name));
         return List.of(
                 unknown,
                 invalid,
                 missing,
+                nameless,
                 undone.code().orElse("none"),
                 context.getRollbackOnly() ? "rolls back" : "commits");
     }

@@ -56,6 +56,10 @@ public class OrdersServlet extends HttpServlet {
             case "wait" -> orders.placeAndWait(name, request.getParameter("key"), request.getParameter("gate"), fail);
             case "despite" -> orders.placeDespiteRefusals(name);
             case "echo" -> orders.placeWithEcho(name);
+            case "pay" -> {
+                orders.pay(name, fail);
+                yield List.of();
+            }
             case "refused" -> {
                 orders.placeRefused(name);
                 yield List.of();

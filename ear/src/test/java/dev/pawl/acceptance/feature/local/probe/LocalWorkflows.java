@@ -2,6 +2,7 @@ package dev.pawl.acceptance.feature.local.probe;
 
 import dev.pawl.acceptance.feature.probe.Gates;
 import dev.pawl.api.ConfiguredStage;
+import dev.pawl.api.EventType;
 import dev.pawl.api.Pipeline;
 import dev.pawl.api.Retry;
 import dev.pawl.api.Stage;
@@ -30,6 +31,9 @@ public class LocalWorkflows implements WorkflowSource {
 
     /** One stage whose first attempt fails and whose second comes an hour later. */
     public static final String LATER = "local-later";
+
+    /** What {@link AwaitPayment} waits for. */
+    public static final EventType<Order> PAID = EventType.of("local-order.paid", Order.class);
 
     @Inject
     private Workflows workflows;
