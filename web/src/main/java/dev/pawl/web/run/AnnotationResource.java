@@ -9,8 +9,10 @@ import dev.pawl.engine.port.AnnotationStore;
 import dev.pawl.engine.query.Page;
 import dev.pawl.web.Requester;
 import dev.pawl.web.TextParameter;
+import dev.pawl.web.part.LongPartParameters;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -24,7 +26,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -68,25 +69,14 @@ public class AnnotationResource {
             @QueryParam("prefix") @Parameter(description = "Of the name") @Nullable String prefix,
             @QueryParam("type") @Parameter(description = "string, number, boolean, object, array or null") @Nullable
                     String type,
-            @QueryParam("after")
-                    @Parameter(
-                            description = "The member next of the part before",
-                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "0"))
-                    @Nullable
-                    String after,
-            @QueryParam("limit")
-                    @Parameter(
-                            description = "1 to 1000",
-                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "200"))
-                    @Nullable
-                    String limit) {
+            @BeanParam LongPartParameters part) {
         AnnotationStore.Filter filter = new AnnotationStore.Filter(
                 TextParameter.text("stage", stage),
                 TextParameter.text("name", name),
                 TextParameter.text("prefix", prefix),
                 TextParameter.text("type", type));
-        long from = TextParameter.number("after", after, 0, 0, Long.MAX_VALUE);
-        int most = ReadRuns.limit(limit);
+        long from = TextParameter.number("cursor", part.cursor(), 0, 0, Long.MAX_VALUE);
+        int most = part.limit();
         RunId run = runs.existing(id, Requester.of(security));
         List<RunAnnotation> found = annotations.list(run, filter, from, most + 1);
         List<RunAnnotation> shown = found.subList(0, Math.min(most, found.size()));

@@ -42,7 +42,7 @@ class AnnotationIT {
         assertThat(names(server, run, "?name=language")).containsExactly("language");
         JsonNode part =
                 server.http().get("/api/runs/" + run + "/annotations?limit=2").json();
-        assertThat(names(server, run, "?after=" + part.path("next").asText())).containsExactly("language");
+        assertThat(names(server, run, "?cursor=" + part.path("next").asText())).containsExactly("language");
         JsonNode first = part.at("/items/0");
         assertThat(first.path("value").asDouble()).isEqualTo(0.5);
         assertThat(first.path("by").asText()).isEqualTo("stage:judge");
