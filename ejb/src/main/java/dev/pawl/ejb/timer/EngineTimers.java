@@ -1,13 +1,11 @@
 package dev.pawl.ejb.timer;
 
 import dev.pawl.ejb.config.EngineSettings;
-import dev.pawl.ejb.outage.DatabaseOutage;
+import dev.pawl.ejb.lookout.Lookout;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.StoreUnavailableException;
 import dev.pawl.engine.work.Heartbeat;
 import dev.pawl.engine.work.ListenerDesks;
-import dev.pawl.engine.work.Relay;
-import dev.pawl.engine.work.StepWorker;
 import dev.pawl.engine.work.Upkeep;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
@@ -38,13 +36,8 @@ public class EngineTimers {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineTimers.class);
 
-    /** After an outage nobody's lease is looked at for this part of a lease. */
-    private static final int LEASES_PER_CALM = 3;
-
     enum Round {
-        WORK,
-        REAP,
-        RELAY,
+        LOOK,
         LISTENERS,
         HEARTBEAT,
         REPAIR
@@ -57,13 +50,7 @@ public class EngineTimers {
     private EngineSettings settings;
 
     @Inject
-    private StepWorker worker;
-
-    @Inject
     private Upkeep upkeep;
-
-    @Inject
-    private Relay relay;
 
     @Inject
     private ListenerDesks listeners;
@@ -75,7 +62,7 @@ public class EngineTimers {
     private BlobStore blobs;
 
     @Inject
-    private DatabaseOutage database;
+    private Lookout lookout;
 
     private final Map<Round, AtomicBoolean> busy = new EnumMap<>(Round.class);
 
@@ -85,13 +72,11 @@ public class EngineTimers {
         }
     }
 
-    /** Starts those that keep this server's own leases, and, unless switched off, those that drive the engine. */
+    /** Starts those that keep this server up to date, and, unless switched off, those that drive the engine. */
     public void start() {
         start(Round.HEARTBEAT, settings.heartbeatInterval());
+        start(Round.LOOK, settings.lookInterval());
         if (settings.timers()) {
-            start(Round.WORK, settings.claimInterval());
-            start(Round.REAP, settings.reapInterval());
-            start(Round.RELAY, settings.relayInterval());
             start(Round.LISTENERS, settings.listenerInterval());
             start(Round.REPAIR, settings.repairInterval());
         }
@@ -120,19 +105,12 @@ public class EngineTimers {
 
     private void make(Round round) {
         switch (round) {
-            case WORK -> worker.wake();
-            case REAP -> {
-                // who could not extend leases meanwhile does so first
-                if (database.isPast(settings.worker().leaseFor().dividedBy(LEASES_PER_CALM)) && upkeep.reap() > 0) {
-                    worker.wake();
-                }
-            }
+            case LOOK -> lookout.look();
             case REPAIR -> {
                 upkeep.repair();
                 upkeep.sweep();
                 blobs.sweep();
             }
-            case RELAY -> relay.relay();
             case LISTENERS -> listeners.look();
             case HEARTBEAT -> heartbeat.beat();
         }

@@ -2,6 +2,7 @@ package dev.pawl.jms.work;
 
 import dev.pawl.engine.live.LiveEvents;
 import dev.pawl.engine.port.Doorbell;
+import dev.pawl.engine.work.Alarm;
 import dev.pawl.engine.work.ListenerDesks;
 import dev.pawl.engine.work.Outage;
 import dev.pawl.engine.work.Relay;
@@ -19,6 +20,7 @@ import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Queue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.slf4j.Logger;
@@ -45,6 +47,9 @@ public class JmsDoorbell implements Doorbell {
     /** Asked for when the bell rings: the relay is made of the kernel, and the kernel rings this bell. */
     @Inject
     private Instance<Relay> relay;
+
+    @Inject
+    private Instance<Alarm> alarm;
 
     /** Tells those who listen on this server. */
     @Inject
@@ -88,6 +93,13 @@ public class JmsDoorbell implements Doorbell {
     @Override
     public void work() {
         workBell.ring();
+    }
+
+    @Override
+    public void workAt(Instant due) {
+        if (relays) {
+            alarm.get().at(due);
+        }
     }
 
     @Override

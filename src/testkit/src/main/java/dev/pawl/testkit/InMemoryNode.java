@@ -27,6 +27,7 @@ import dev.pawl.engine.work.Upkeep;
 import dev.pawl.engine.work.WorkerSettings;
 import dev.pawl.engine.work.code.StepCalls;
 import dev.pawl.testkit.memory.InMemoryDatabase;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
@@ -226,6 +227,10 @@ public final class InMemoryNode {
         public void work() {
             worker.wake();
         }
+
+        /** Here time passes only when a test says so, which then looks. */
+        @Override
+        public void workAt(Instant due) {}
 
         @Override
         public void events() {

@@ -48,14 +48,19 @@ import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepKind;
+import dev.pawl.engine.model.StepState;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Executes commands inside the transaction around the call: loads what they touch, lets their handlers decide, and writes
@@ -195,6 +200,8 @@ public final class Kernel {
         tellParents(changed, work);
         boolean heard = listeners.tell(changed, work);
         boolean worth = changed.stream().anyMatch(run -> wantsWorker(run, work));
+        Optional<Instant> nextDue =
+                changed.stream().flatMap(run -> dueLater(run, work)).min(Comparator.naturalOrder());
         List<RunId> finished = changed.stream()
                 .filter(run -> run.status().isFinished())
                 .map(Run::id)
@@ -203,6 +210,7 @@ public final class Kernel {
             if (worth) {
                 ports.doorbell().work();
             }
+            nextDue.ifPresent(ports.doorbell()::workAt);
             ports.doorbell().events();
             if (heard) {
                 ports.doorbell().deliveries();
@@ -251,6 +259,12 @@ public final class Kernel {
             return false;
         }
         return run.status() == RunStatus.PENDING || run.steps().stream().anyMatch(step -> step.isDue(work.now()));
+    }
+
+    private static Stream<Instant> dueLater(Run run, UnitOfWork work) {
+        return run.state().paused() || run.status().isFinished()
+                ? Stream.empty()
+                : run.steps().stream().map(StepState::dueAt).filter(due -> due != null && due.isAfter(work.now()));
     }
 
     private <C extends Command<R>, R> void register(Class<C> type, Handler<C, R> handler) {

@@ -1,5 +1,7 @@
 package dev.pawl.engine.port;
 
+import java.time.Instant;
+
 /**
  * Tells others that there is something to look for in the database. A ring may be lost, doubled or late; timers look
  * anyway.
@@ -7,6 +9,9 @@ package dev.pawl.engine.port;
 public interface Doorbell {
     /** There is work for step workers: runs to claim or steps that are due. */
     void work();
+
+    /** There will be work for step workers at this time. Only this server needs to know; others find it when they look. */
+    void workAt(Instant due);
 
     /** There are events to relay. */
     void events();

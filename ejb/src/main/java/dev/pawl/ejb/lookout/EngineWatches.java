@@ -1,0 +1,87 @@
+package dev.pawl.ejb.lookout;
+
+import dev.pawl.ejb.config.EngineSettings;
+import dev.pawl.ejb.outage.DatabaseOutage;
+import dev.pawl.engine.work.Relay;
+import dev.pawl.engine.work.StepWorker;
+import dev.pawl.engine.work.Upkeep;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/**
+ * What the engine itself waits for. Each question says that its column has a value by a comparison, which both databases
+ * answer from the index alone, and asks for rows in the order of that index, so that no scan of the table is ever cheaper.
+ */
+@ApplicationScoped
+public class EngineWatches {
+
+    /** After an outage nobody's lease is looked at for this part of a lease: who could not extend it does so first. */
+    private static final int LEASES_PER_CALM = 3;
+
+    private static final String FIRST = " fetch first row only";
+
+    private static final String SOME_TIME = " > timestamp with time zone '1970-01-01 00:00:00+00:00'";
+
+    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+    private ManagedExecutorService executor;
+
+    @Produces
+    @Singleton
+    Watch pendingRuns(StepWorker worker) {
+        return new DueTime(
+                "select 0 from pawl_run where claim_order >= -32768 order by claim_order, created_at" + FIRST,
+                worker::wake,
+                executor);
+    }
+
+    @Produces
+    @Singleton
+    Watch dueSteps(StepWorker worker) {
+        return at("due_at", "pawl_step", worker::wake);
+    }
+
+    @Produces
+    @Singleton
+    Watch arrivals(StepWorker worker) {
+        return at("ready_at", "pawl_wait", worker::wake);
+    }
+
+    /** Leases are as many as there are places, so the earliest end is looked for among them all. */
+    @Produces
+    @Singleton
+    Watch leases(Upkeep upkeep, StepWorker worker, DatabaseOutage database, EngineSettings settings) {
+        Duration calm = settings.worker().leaseFor().dividedBy(LEASES_PER_CALM);
+        return new DueTime(
+                "select extract(epoch from min(lease_until)) from pawl_step where lease_owner > ''",
+                () -> {
+                    if (database.isPast(calm) && upkeep.reap() > 0) {
+                        worker.wake();
+                    }
+                },
+                executor);
+    }
+
+    @Produces
+    @Singleton
+    Watch freshEvents(Relay relay) {
+        return new DueTime("select 0 from pawl_outbox order by run_id, first_sequence" + FIRST, relay::relay, executor);
+    }
+
+    @Produces
+    @Singleton
+    Watch lateEvents(Relay relay) {
+        return at("due_at", "pawl_outbox_late", relay::relay);
+    }
+
+    private DueTime at(String time, String table, Runnable action) {
+        return new DueTime(
+                "select extract(epoch from " + time + ") from " + table + " where " + time + SOME_TIME + " order by "
+                        + time + FIRST,
+                action,
+                executor);
+    }
+}
