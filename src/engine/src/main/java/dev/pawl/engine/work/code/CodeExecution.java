@@ -74,6 +74,24 @@ public final class CodeExecution {
         }
     }
 
+    /**
+     * Calls the method up to where nothing more is recorded; answers why the run could not go on from there. Nothing is
+     * reported and no step runs.
+     */
+    Optional<Failure> replay(CodeDefinition definition, CodeHost host, List<Checkpoint> recorded) {
+        Journal journal = Journal.of(recorded);
+        Figures figures = new Figures(host, null);
+        Recorder recorder = new Recorder(reports, host, host.assignment(), journal, figures);
+        CodeRun run = new CodeRun(host, tools, info(host.assignment()), journal, recorder, figures, true);
+        Ending ending = call(definition, run, host.assignment());
+        if (ending instanceof Ending.Left left && left.why() instanceof Leave.Mismatch mismatch) {
+            return Optional.of(Failure.of(MISMATCH, String.valueOf(mismatch.getMessage())));
+        }
+        return ending instanceof Ending.Threw threw && !journal.isCancelRequested()
+                ? Optional.of(failure(threw.thrown()))
+                : Optional.empty();
+    }
+
     /** What the method is called with once more. */
     private record Round(Assignment assignment, Journal journal) {}
 
@@ -91,14 +109,14 @@ public final class CodeExecution {
 
     private Ending call(CodeDefinition definition, CodeRun run, Assignment assignment) {
         Instant begun = run.journal().begun().orElseGet(() -> begun(assignment));
-        BranchContext main = BranchContext.main(run, begun);
-        Optional<BranchContext> before = run.enter(main);
+        BranchCursor main = BranchCursor.main(run, begun);
+        Optional<BranchCursor> before = run.enter(main);
         DurableWorkflow<Object, Object> instance = null;
         try {
             run.throwIfLeft();
             Object input = input(definition, assignment);
             instance = definition.newInstance();
-            Object output = instance.run(main, input);
+            Object output = instance.run(new BranchContext(main), input);
             return ended(main, new Ending.Returned(output));
         } catch (Leave e) {
             return new Ending.Left(run.end().orElse(e));
@@ -125,12 +143,12 @@ public final class CodeExecution {
             return JsonCodec.read(tools.payloads().read(assignment.request().input()), definition.inputType());
         } catch (UnfitJsonException | PayloadMissingException e) {
             throw new Leave.Mismatch("The input of run " + assignment.run().id() + " cannot be read as "
-                    + definition.inputType().toCanonical() + ": " + e.getMessage() + ". " + BranchContext.REMEDY);
+                    + definition.inputType().toCanonical() + ": " + e.getMessage() + ". " + Mismatches.REMEDY);
         }
     }
 
     /** However the method ended: it may have been told to leave, and everything recorded must have been asked for. */
-    private static Ending ended(BranchContext main, Ending ending) {
+    private static Ending ended(BranchCursor main, Ending ending) {
         CodeRun run = main.codeRun();
         Optional<Leave> left = run.end().or(main::left);
         if (left.isPresent()) {
@@ -143,7 +161,7 @@ public final class CodeExecution {
                     ? ending
                     : new Ending.Left(new Leave.Mismatch("Run " + run.id() + " has recorded '"
                             + unknown.get().id() + "', which the code now ends without asking for. "
-                            + BranchContext.REMEDY));
+                            + Mismatches.REMEDY));
         } catch (Leave e) {
             return new Ending.Left(e);
         }

@@ -36,7 +36,7 @@ final class CodeRun implements CodeHost.Stoppable {
     private final boolean isCheck;
     private final Set<StepCall> calls = ConcurrentHashMap.newKeySet();
     private final Map<String, Boolean> branches = new ConcurrentHashMap<>();
-    private final ThreadLocal<@Nullable BranchContext> current = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable BranchCursor> current = new ThreadLocal<>();
     private volatile @Nullable Leave end;
     private @Nullable Instant wakeAt;
 
@@ -228,19 +228,19 @@ final class CodeRun implements CodeHost.Stoppable {
     }
 
     /** This thread goes on with a branch; answers with which it was occupied before. */
-    Optional<BranchContext> enter(BranchContext branch) {
-        Optional<BranchContext> before = Optional.ofNullable(current.get());
+    Optional<BranchCursor> enter(BranchCursor branch) {
+        Optional<BranchCursor> before = Optional.ofNullable(current.get());
         branch.own();
         current.set(branch);
         return before;
     }
 
-    void exit(Optional<BranchContext> before) {
+    void exit(Optional<BranchCursor> before) {
         before.ifPresentOrElse(current::set, current::remove);
     }
 
     /** The branch this thread is occupied with. */
-    Optional<BranchContext> current() {
+    Optional<BranchCursor> current() {
         return Optional.ofNullable(current.get());
     }
 

@@ -7,6 +7,7 @@ import dev.pawl.api.NonRetryableException;
 import dev.pawl.api.ParallelOptions;
 import dev.pawl.api.Promise;
 import dev.pawl.engine.model.Checkpoint;
+import dev.pawl.engine.model.CheckpointKind;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.StepStatus;
 import java.time.Instant;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Branches of a fork, and what becomes of the fork when they have ended or wait. */
 final class ForkJoin implements Fork {
 
-    private final BranchContext parent;
+    private final BranchCursor parent;
     private final CodeRun run;
     private final Checkpoint entry;
     private final ParallelOptions options;
@@ -32,8 +33,17 @@ final class ForkJoin implements Fork {
     private volatile @Nullable Task<?> failed;
     private volatile boolean failsFast;
 
+    /** A fork at its place, to be given branches. */
+    static ForkJoin begin(BranchCursor parent, String name, ParallelOptions options) {
+        BranchCursor.Call call = parent.next(CheckpointKind.FORK, name);
+        if (call.isNew()) {
+            parent.codeRun().recorder().add(call.entry());
+        }
+        return new ForkJoin(parent, call.entry(), options, parent.orderBelow());
+    }
+
     /** @param order the fork's place in the method */
-    ForkJoin(BranchContext parent, Checkpoint entry, ParallelOptions options, List<Integer> order) {
+    private ForkJoin(BranchCursor parent, Checkpoint entry, ParallelOptions options, List<Integer> order) {
         this.parent = parent;
         this.run = parent.codeRun();
         this.entry = entry;
@@ -109,7 +119,7 @@ final class ForkJoin implements Fork {
                 throw parent.leave(
                         run.leaveAll(new Leave.Mismatch("Run " + run.id() + " has recorded that fork '" + path
                                 + "' failed with branch '" + (failure == null ? "" : failure.stage())
-                                + "', which does not fail now. " + BranchContext.REMEDY)));
+                                + "', which does not fail now. " + Mismatches.REMEDY)));
             }
             parent.passed(known, true);
             throw first.asException();
@@ -183,23 +193,23 @@ final class ForkJoin implements Fork {
 
         @Override
         public void run() {
-            BranchContext ctx = new BranchContext(
+            BranchCursor cursor = new BranchCursor(
                     run,
                     path + "/" + name,
                     CodeRun.key(order, number),
                     parent.latest(),
                     parent.isShielded(),
                     ForkJoin.this::stop);
-            Optional<BranchContext> before = run.enter(ctx);
+            Optional<BranchCursor> before = run.enter(cursor);
             try {
-                value = code.run(ctx);
-                ctx.finish();
-                left = ctx.left().orElse(null);
+                value = code.run(new BranchContext(cursor));
+                cursor.finish();
+                left = cursor.left().orElse(null);
                 ended = left == null;
             } catch (Leave e) {
                 left = e;
             } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-                threw(ctx, e);
+                threw(cursor, e);
             } finally {
                 run.exit(before);
                 if (!ended && left == null) {
@@ -208,14 +218,14 @@ final class ForkJoin implements Fork {
             }
         }
 
-        private void threw(BranchContext ctx, Throwable thrown) {
+        private void threw(BranchCursor cursor, Throwable thrown) {
             try {
-                ctx.finish();
+                cursor.finish();
             } catch (Leave e) {
                 left = e;
                 return;
             }
-            left = ctx.left().orElse(null);
+            left = cursor.left().orElse(null);
             if (left == null) {
                 failure = thrown instanceof Exception exception ? exception : new ExecutionException(thrown);
                 ended = true;

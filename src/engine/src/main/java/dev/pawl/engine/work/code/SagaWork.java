@@ -19,21 +19,21 @@ final class SagaWork implements Saga {
 
     private static final Comparator<List<Integer>> BY_PLACE = SagaWork::compare;
 
-    private final BranchContext branch;
+    private final BranchCursor branch;
     private final String path;
     private final List<Compensation> compensations = new ArrayList<>();
 
     /** @param order the place in the method where it was registered, whatever thread came there first */
     private record Compensation(String name, StepOptions options, StepTask action, List<Integer> order) {}
 
-    SagaWork(BranchContext branch, String path) {
+    SagaWork(BranchCursor branch, String path) {
         this.branch = branch;
         this.path = path;
     }
 
     @Override
     public synchronized void onFailure(String name, StepOptions options, StepTask compensation) {
-        BranchContext registering = branch.codeRun().current().orElse(branch);
+        BranchCursor registering = branch.codeRun().current().orElse(branch);
         compensations.add(new Compensation(Paths.name(name), options, compensation, registering.nextRegistration()));
     }
 
@@ -57,14 +57,15 @@ final class SagaWork implements Saga {
     }
 
     private List<StepFailedException> compensate() {
-        BranchContext own =
-                new BranchContext(branch.codeRun(), path, branch.orderBelow(), branch.latest(), true, Optional::empty);
+        BranchCursor own =
+                new BranchCursor(branch.codeRun(), path, branch.orderBelow(), branch.latest(), true, Optional::empty);
+        BranchContext context = new BranchContext(own);
         List<StepFailedException> failures = new ArrayList<>();
-        Optional<BranchContext> before = branch.codeRun().enter(own);
+        Optional<BranchCursor> before = branch.codeRun().enter(own);
         try {
             for (Compensation compensation : inReverse()) {
                 try {
-                    own.step(compensation.name(), compensation.options(), compensation.action());
+                    context.step(compensation.name(), compensation.options(), compensation.action());
                 } catch (StepFailedException e) {
                     failures.add(e);
                 }

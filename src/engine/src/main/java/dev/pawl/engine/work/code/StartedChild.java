@@ -14,12 +14,12 @@ import dev.pawl.engine.model.StepStatus;
 /** A child: started in the transaction that records it, under an id derived from its place. */
 final class StartedChild<O> implements ChildRun<O> {
 
-    private final BranchContext branch;
+    private final BranchCursor branch;
     private final int ordinal;
     private final String childId;
     private final JavaType output;
 
-    private StartedChild(BranchContext branch, int ordinal, String childId, JavaType output) {
+    private StartedChild(BranchCursor branch, int ordinal, String childId, JavaType output) {
         this.branch = branch;
         this.ordinal = ordinal;
         this.childId = childId;
@@ -27,9 +27,9 @@ final class StartedChild<O> implements ChildRun<O> {
     }
 
     static <O> ChildRun<O> start(
-            BranchContext branch, String workflow, JavaType output, String name, Object input, ChildOptions options) {
+            BranchCursor branch, String workflow, JavaType output, String name, Object input, ChildOptions options) {
         CodeRun run = branch.codeRun();
-        BranchContext.Call call = branch.next(CheckpointKind.CHILD, name);
+        BranchCursor.Call call = branch.next(CheckpointKind.CHILD, name);
         Checkpoint entry = call.entry();
         if (call.isNew()) {
             String child = Paths.derivedId(run.keyOf(entry.id())).toString();

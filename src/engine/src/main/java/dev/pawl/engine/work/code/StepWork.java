@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepWork<T extends @Nullable Object> {
 
-    private final BranchContext branch;
+    private final BranchCursor branch;
     private final CodeRun run;
     private final CheckpointKind kind;
     private final JavaType type;
     private final StepOptions options;
     private final StepCode<T> code;
 
-    StepWork(BranchContext branch, CheckpointKind kind, TypeRef<T> type, StepOptions options, StepCode<T> code) {
+    StepWork(BranchCursor branch, CheckpointKind kind, TypeRef<T> type, StepOptions options, StepCode<T> code) {
         this.branch = branch;
         this.run = branch.codeRun();
         this.kind = kind;
@@ -41,7 +41,7 @@ final class StepWork<T extends @Nullable Object> {
     }
 
     T run(String name) {
-        BranchContext.Call call = branch.next(kind, name);
+        BranchCursor.Call call = branch.next(kind, name);
         Checkpoint entry = call.entry();
         if (!call.isNew() && entry.isOpen()) {
             branch.meetOpen(entry);

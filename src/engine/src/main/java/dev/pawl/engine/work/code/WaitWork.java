@@ -22,18 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitWork {
 
-    private final BranchContext branch;
+    private final BranchCursor branch;
     private final CodeRun run;
     private final Awaited.Mode mode;
 
-    WaitWork(BranchContext branch, Awaited.Mode mode) {
+    WaitWork(BranchCursor branch, Awaited.Mode mode) {
         this.branch = branch;
         this.run = branch.codeRun();
         this.mode = mode;
     }
 
     Arrivals await(String name, Wait<?>... waits) {
-        BranchContext.Call call = branch.next(CheckpointKind.WAIT, name);
+        BranchCursor.Call call = branch.next(CheckpointKind.WAIT, name);
         Checkpoint entry = call.entry();
         if (call.isNew()) {
             entry = begin(entry, waits);
