@@ -45,6 +45,7 @@ import dev.pawl.engine.work.Relay;
 import dev.pawl.engine.work.StageServices;
 import dev.pawl.engine.work.StepWorker;
 import dev.pawl.engine.work.Upkeep;
+import dev.pawl.engine.work.code.CheckReplay;
 import dev.pawl.engine.work.code.TracedStepCalls;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -221,6 +222,18 @@ public class EngineAssembly {
             worker.waitToBeAsked();
         }
         return worker;
+    }
+
+    @Produces
+    @Singleton
+    CheckReplay replays(
+            CommandBus commands,
+            RunQueries queries,
+            Definitions definitions,
+            Payloads payloads,
+            Clock clock,
+            AiCalls ai) {
+        return new CheckReplay(commands, queries, definitions, payloads, clock, ai);
     }
 
     @Produces

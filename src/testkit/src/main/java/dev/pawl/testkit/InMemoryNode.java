@@ -25,6 +25,7 @@ import dev.pawl.engine.work.StageServices;
 import dev.pawl.engine.work.StepWorker;
 import dev.pawl.engine.work.Upkeep;
 import dev.pawl.engine.work.WorkerSettings;
+import dev.pawl.engine.work.code.CheckReplay;
 import dev.pawl.engine.work.code.StepCalls;
 import dev.pawl.testkit.memory.InMemoryDatabase;
 import java.time.Instant;
@@ -93,6 +94,7 @@ public final class InMemoryNode {
     private final Upkeep upkeep;
     private final BlobStore blobs;
     private final Executor executor;
+    private final CheckReplay replays;
 
     public InMemoryNode(World world, Definitions definitions, WorkerId id, Executor executor, WorkerSettings settings) {
         this(world, definitions, id, executor, settings, StepCalls.DIRECT, bus -> bus);
@@ -150,6 +152,9 @@ public final class InMemoryNode {
                 .running()
                 .stopRun(run));
         this.commands = wrapping.apply(new InMemoryCommandBus(database, kernel));
+        AiCalls ai = new AiCalls(
+                world.models(), new AutoCommitAiCalls(database), world.clock(), world.ids(), LARGEST_INLINE);
+        this.replays = new CheckReplay(commands, database.queries(), definitions, payloads, world.clock(), ai);
         this.worker = new StepWorker(
                 id,
                 commands,
@@ -159,12 +164,7 @@ public final class InMemoryNode {
                 world.chance(),
                 payloads,
                 new StageServices(
-                        new AiCalls(
-                                world.models(),
-                                new AutoCommitAiCalls(database),
-                                world.clock(),
-                                world.ids(),
-                                LARGEST_INLINE),
+                        ai,
                         new ArtifactStore(blobs, database.artifacts(), world.clock(), world.ids(), LARGEST_ARTIFACT),
                         Tracing.NONE),
                 settings,
@@ -215,6 +215,10 @@ public final class InMemoryNode {
 
     public Upkeep upkeep() {
         return upkeep;
+    }
+
+    public CheckReplay replays() {
+        return replays;
     }
 
     public BlobStore blobs() {

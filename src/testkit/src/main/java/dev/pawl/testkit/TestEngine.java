@@ -39,6 +39,8 @@ import dev.pawl.engine.query.RunFilter;
 import dev.pawl.engine.query.RunView;
 import dev.pawl.engine.query.StepView;
 import dev.pawl.engine.work.WorkerSettings;
+import dev.pawl.engine.work.code.CheckReplay;
+import dev.pawl.engine.work.code.ReplayReport;
 import dev.pawl.testkit.InMemoryEventSink.Published;
 import dev.pawl.testkit.InMemoryNode.World;
 import dev.pawl.testkit.memory.InMemoryDatabase;
@@ -383,6 +385,16 @@ public final class TestEngine {
             clock.set(end);
         }
         return runUntilIdle();
+    }
+
+    /** Replays the open runs of a workflow against what is deployed, and tells which it would not go on with. */
+    public ReplayReport checkReplay(String workflowId) {
+        return node.replays().check(Caller.ANONYMOUS, workflowId, null, Optional.empty(), CheckReplay.MOST);
+    }
+
+    /** As {@link #checkReplay(String)}, against the code of this version, whichever the runs were started in. */
+    public ReplayReport checkReplay(String workflowId, int against) {
+        return node.replays().check(Caller.ANONYMOUS, workflowId, against, Optional.empty(), CheckReplay.MOST);
     }
 
     // what has happened

@@ -17,6 +17,7 @@ import dev.pawl.engine.command.PollSuspended;
 import dev.pawl.engine.command.PostponeEntry;
 import dev.pawl.engine.command.PublishEvents;
 import dev.pawl.engine.command.ReadCancelWishes;
+import dev.pawl.engine.command.ReadHistory;
 import dev.pawl.engine.command.ReadJournal;
 import dev.pawl.engine.command.ReadOutputs;
 import dev.pawl.engine.command.ReapStale;
@@ -104,6 +105,7 @@ public final class Kernel {
         register(ReportStep.class, new ReportStepHandler(definitionOf, advance));
         register(ReportCode.class, new ReportCodeHandler(definitionOf, advance, new OpenCheckpoints(create)));
         register(ReadJournal.class, new ReadJournalHandler());
+        register(ReadHistory.class, new ReadHistoryHandler());
         register(ReadCancelWishes.class, new ReadCancelWishesHandler());
         register(ReportProgress.class, new ReportProgressHandler());
         register(ReapStale.class, new ReapStaleHandler(takeBack));
