@@ -4,6 +4,7 @@ import dev.pawl.ejb.kernel.Ended;
 import dev.pawl.ejb.manifest.job.InTransaction;
 import dev.pawl.ejb.outage.DatabaseOutage;
 import dev.pawl.ejb.store.sql.CurrentConnection;
+import dev.pawl.engine.port.StoreUnavailableException;
 import dev.pawl.manifest.runtime.port.EntityTransactions;
 import dev.pawl.manifest.runtime.port.EntityUnitOfWork;
 import jakarta.ejb.EJBException;
@@ -12,6 +13,8 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -30,6 +33,9 @@ final class JtaEntityTransactions implements EntityTransactions, InTransaction {
     private static final int ATTEMPTS = 8;
     private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(2).toNanos();
     private static final String DUPLICATE_KEY = "23505";
+
+    /** A cancelled statement and a lock that was not to be had, of PostgreSQL; and any timeout, of H2. */
+    private static final Set<String> TIMEOUTS = Set.of("57014", "55P03", "HYT00");
 
     private final EntityTransactionBean bean;
     private final DatabaseOutage database;
@@ -68,6 +74,28 @@ final class JtaEntityTransactions implements EntityTransactions, InTransaction {
     @Override
     public <T> T call(Supplier<T> work) {
         return isOutside() ? repeated(work) : work.get();
+    }
+
+    @Override
+    public Optional<Passing> passing(RuntimeException failure) {
+        if (!isOutside()) {
+            return Optional.empty();
+        }
+        if (failure instanceof StoreUnavailableException) {
+            return Optional.of(Passing.STORE_UNAVAILABLE);
+        }
+        if (isConflict(failure)) {
+            return Optional.of(Passing.CONCURRENCY_CONFLICT);
+        }
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return Optional.of(
+                        TIMEOUTS.contains(String.valueOf(sql.getSQLState()))
+                                ? Passing.TIMEOUT
+                                : Passing.TECHNICAL_FAILURE);
+            }
+        }
+        return failure instanceof EJBException ? Optional.of(Passing.TECHNICAL_FAILURE) : Optional.empty();
     }
 
     private boolean isOutside() {

@@ -25,6 +25,7 @@ import dev.pawl.manifest.runtime.RuntimeOptions;
 import dev.pawl.manifest.runtime.RuntimePorts;
 import dev.pawl.manifest.runtime.expression.EvaluationLimits;
 import dev.pawl.manifest.runtime.port.FeatureFlags;
+import dev.pawl.manifest.runtime.port.RetryPauses;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,6 +35,9 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.Config;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,11 +96,15 @@ public class ManifestAssembly {
     @Singleton
     RuntimeOptions options(Config config) {
         EvaluationLimits usual = EvaluationLimits.DEFAULT;
-        return RuntimeOptions.DEFAULT.withLimits(new EvaluationLimits(
+        EvaluationLimits limits = new EvaluationLimits(
                 config.getOptionalValue("pawl.manifest.max-depth", Integer.class)
                         .orElse(usual.depth()),
                 config.getOptionalValue("pawl.manifest.max-steps", Integer.class)
-                        .orElse(usual.steps())));
+                        .orElse(usual.steps()));
+        RuntimeOptions options = RuntimeOptions.DEFAULT.withLimits(limits);
+        return config.getOptionalValue("pawl.manifest.longest-retry", Duration.class)
+                .map(options::withLongestRetry)
+                .orElse(options);
     }
 
     /** A flag is a setting; what is neither true nor false is a text. */
@@ -126,8 +134,21 @@ public class ManifestAssembly {
                 .withTraceIds(ids::next)
                 .withFlags(flags)
                 .withJobs(jobs)
-                .withEffects(jobs);
+                .withEffects(jobs)
+                .withPauses(ManifestAssembly::pause, () -> ThreadLocalRandom.current()
+                        .nextDouble());
         return new LivePrograms(store, ports, options, ManifestAssembly::report);
+    }
+
+    private static void pause(RetryPauses.FailedAttempt failed) {
+        LOG.warn(
+                "Attempt {} of {} at the command {} failed; the next one comes after {}",
+                failed.number(),
+                failed.most(),
+                failed.command(),
+                failed.pause(),
+                failed.failure());
+        LockSupport.parkNanos(failed.pause().toNanos());
     }
 
     private static void report(StoredProgram program, String reason) {

@@ -24,12 +24,14 @@ public final class ManifestRuntime {
     private final RuntimePorts ports;
     private final RuntimeOptions options;
     private final RunCommand runCommand;
+    private final RepeatCommand repeat;
 
     private ManifestRuntime(Catalog catalog, RuntimePorts ports, RuntimeOptions options) {
         this.catalog = catalog;
         this.ports = ports;
         this.options = options;
         this.runCommand = new RunCommand(catalog, ports, options);
+        this.repeat = new RepeatCommand(catalog, ports, options, this::executeOnce);
     }
 
     /**
@@ -50,8 +52,15 @@ public final class ManifestRuntime {
         return catalog.programs().stream().map(ProgramModel::ir).toList();
     }
 
-    /** Runs the command in a unit of work of its own. A refusal is a result; only technical failures throw. */
+    /**
+     * Runs the command in a unit of work of its own, in several one after the other where it declares a retry. A refusal is a
+     * result; only technical failures throw.
+     */
     public CommandResult execute(CommandCall call) {
+        return repeat.run(call);
+    }
+
+    private CommandResult executeOnce(CommandCall call) {
         try {
             return ports.transactions().inTransaction(work -> runCommand.run(call, work, 0));
         } catch (CommandUndone undone) {

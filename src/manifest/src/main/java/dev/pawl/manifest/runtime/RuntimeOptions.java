@@ -1,6 +1,7 @@
 package dev.pawl.manifest.runtime;
 
 import dev.pawl.manifest.runtime.expression.EvaluationLimits;
+import java.time.Duration;
 
 /**
  * How a runtime behaves.
@@ -9,6 +10,7 @@ import dev.pawl.manifest.runtime.expression.EvaluationLimits;
  * @param reactions who runs the reactions to a command's events
  * @param maxReactionDepth how long a chain of reactions may get before its first command is refused
  * @param conflictRetries how often a command that stated no version is tried again after losing a race for its row
+ * @param longestRetry how long a caller is kept waiting at most for the pauses of a declared retry
  */
 public record RuntimeOptions(
         Semantics semantics,
@@ -16,9 +18,16 @@ public record RuntimeOptions(
         boolean deterministic,
         Reactions reactions,
         int maxReactionDepth,
-        int conflictRetries) {
-    public static final RuntimeOptions DEFAULT =
-            new RuntimeOptions(Semantics.EXTENDED, EvaluationLimits.DEFAULT, false, Reactions.WITH_THE_COMMAND, 10, 3);
+        int conflictRetries,
+        Duration longestRetry) {
+    public static final RuntimeOptions DEFAULT = new RuntimeOptions(
+            Semantics.EXTENDED,
+            EvaluationLimits.DEFAULT,
+            false,
+            Reactions.WITH_THE_COMMAND,
+            10,
+            3,
+            Duration.ofSeconds(30));
 
     /** Who runs the reactions to a command's events. */
     public enum Reactions {
@@ -29,22 +38,31 @@ public record RuntimeOptions(
     }
 
     public RuntimeOptions withSemantics(Semantics changed) {
-        return new RuntimeOptions(changed, limits, deterministic, reactions, maxReactionDepth, conflictRetries);
+        return new RuntimeOptions(
+                changed, limits, deterministic, reactions, maxReactionDepth, conflictRetries, longestRetry);
     }
 
     public RuntimeOptions withLimits(EvaluationLimits changed) {
-        return new RuntimeOptions(semantics, changed, deterministic, reactions, maxReactionDepth, conflictRetries);
+        return new RuntimeOptions(
+                semantics, changed, deterministic, reactions, maxReactionDepth, conflictRetries, longestRetry);
     }
 
     public RuntimeOptions withDeterministic(boolean changed) {
-        return new RuntimeOptions(semantics, limits, changed, reactions, maxReactionDepth, conflictRetries);
+        return new RuntimeOptions(
+                semantics, limits, changed, reactions, maxReactionDepth, conflictRetries, longestRetry);
     }
 
     public RuntimeOptions withReactions(Reactions changed) {
-        return new RuntimeOptions(semantics, limits, deterministic, changed, maxReactionDepth, conflictRetries);
+        return new RuntimeOptions(
+                semantics, limits, deterministic, changed, maxReactionDepth, conflictRetries, longestRetry);
     }
 
     public RuntimeOptions withMaxReactionDepth(int changed) {
-        return new RuntimeOptions(semantics, limits, deterministic, reactions, changed, conflictRetries);
+        return new RuntimeOptions(semantics, limits, deterministic, reactions, changed, conflictRetries, longestRetry);
+    }
+
+    public RuntimeOptions withLongestRetry(Duration changed) {
+        return new RuntimeOptions(
+                semantics, limits, deterministic, reactions, maxReactionDepth, conflictRetries, changed);
     }
 }
