@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,31 @@ public record EntityResult(boolean success, Map<String, Object> body) {
                     code().orElse("REFUSED"), message().orElse("no reason given"), errors());
         }
         return this;
+    }
+
+    /** The constraints that failed and let the command through. */
+    public List<ConstraintFinding> warnings() {
+        return findings(finding -> finding.severity() == ConstraintFinding.Severity.WARN && !finding.passed());
+    }
+
+    /** The constraints that stopped the command. */
+    public List<ConstraintFinding> blockers() {
+        return findings(finding ->
+                finding.severity() == ConstraintFinding.Severity.BLOCK && !finding.passed() && !finding.overridden());
+    }
+
+    /** The constraints that failed and were passed on request. */
+    public List<ConstraintFinding> overrides() {
+        return findings(ConstraintFinding::overridden);
+    }
+
+    private List<ConstraintFinding> findings(Predicate<ConstraintFinding> wanted) {
+        return body.get("constraintOutcomes") instanceof List<?> outcomes
+                ? outcomes.stream()
+                        .map(outcome -> ConstraintFinding.of((Map<?, ?>) outcome))
+                        .filter(wanted)
+                        .toList()
+                : List.of();
     }
 
     private List<FieldProblem> errors() {
