@@ -33,6 +33,22 @@ class DrivenServerIT {
     private static final int RUNS = 500;
     private static final int CLAIMERS = 20;
 
+    private static final String BELLS = """
+            entity Bell {
+              property required id: string
+              property rings: number = 0
+              command ring() { mutate rings = self.rings + 1 }
+              command melt() { mutate rings = 0 }
+              approval meltApproval {
+                command: melt
+                stages { founder { policy: user.role == "founder" required: 1 } }
+                timeout: 1
+                on_timeout: "cancel"
+              }
+            }
+            schedule hourly { every 1 hours run Bell.ring params { id: "tower" } }
+            """;
+
     @Test
     void onTheEmbeddedDatabase() throws Exception {
         Path folder = Path.of("target/acceptance/driven-embedded");
@@ -60,6 +76,7 @@ class DrivenServerIT {
         Path probes = folder.resolveSibling(folder.getFileName() + "-probes");
         return LibertyServer.in(folder)
                 .variable("pawl.timers", "false")
+                .variable("pawl.test.clock-movable", "true")
                 .applicationLibrary(Probes.library(probes))
                 .applicationModule(Probes.MODULE, Probes.module(probes))
                 .jvmOptions("-D" + Gates.FOLDER_PROPERTY + "=" + gates);
@@ -110,6 +127,38 @@ class DrivenServerIT {
         }
         assertThat(http.post("/api/maintenance/tick", "").json().path("relayed").asInt())
                 .isPositive();
+        drivePrograms(http);
+    }
+
+    /** What programs have done by time is done when somebody ticks. */
+    private static void drivePrograms(HttpApi http) {
+        Map<String, String> text = Map.of("Content-Type", "text/plain");
+        HttpApi.Reply deployed = http.send("POST", "/api/manifests?name=bells", BELLS, text);
+        assertThat(deployed.status()).as(deployed.text()).isEqualTo(201);
+        http.post("/api/entities/Bell", Map.of("id", "tower"));
+        String approval = http.post("/api/entities/Bell/tower/commands/melt", Map.of())
+                .json()
+                .at("/approvalRequired/id")
+                .asText();
+        JsonNode early = http.post("/api/maintenance/tick", "").json();
+        assertThat(early.path("fired").asInt() + early.path("expired").asInt()).isZero();
+
+        http.post("/api/test/clock", Map.of("advance", "PT2H"));
+        JsonNode due = http.post("/api/maintenance/tick", "").json();
+
+        assertThat(due.path("fired").asInt()).as(due.toString()).isEqualTo(1);
+        assertThat(due.path("expired").asInt()).as(due.toString()).isEqualTo(1);
+        assertThat(http.get("/api/approvals/" + approval).json().path("status").asText())
+                .isEqualTo("expired");
+        assertThat(http.post("/api/maintenance/jobs", Map.of("max", 10))
+                        .json()
+                        .path("completed")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(http.get("/api/entities/Bell/tower").json().path("rings").asInt())
+                .isEqualTo(1);
+        JsonNode again = http.post("/api/maintenance/tick", "").json();
+        assertThat(again.path("fired").asInt() + again.path("expired").asInt()).isZero();
     }
 
     private static <T> List<T> inParallel(int threads, int times, Callable<T> call) throws Exception {

@@ -44,6 +44,7 @@ import dev.pawl.engine.work.Payloads;
 import dev.pawl.engine.work.Relay;
 import dev.pawl.engine.work.StageServices;
 import dev.pawl.engine.work.StepWorker;
+import dev.pawl.engine.work.TickPart;
 import dev.pawl.engine.work.Upkeep;
 import dev.pawl.engine.work.code.CheckReplay;
 import dev.pawl.engine.work.code.TracedStepCalls;
@@ -258,8 +259,13 @@ public class EngineAssembly {
     @Produces
     @Singleton
     Upkeep upkeep(
-            CommandBus commands, StepWorker worker, Relay relay, ListenerDesks listeners, EngineSettings settings) {
-        return new Upkeep(commands, worker, relay, listeners, settings.claimBatch(), settings.reapBatch());
+            CommandBus commands,
+            StepWorker worker,
+            Relay relay,
+            ListenerDesks listeners,
+            Instance<TickPart> parts,
+            EngineSettings settings) {
+        return new Upkeep(commands, worker, relay, listeners, parts, settings.claimBatch(), settings.reapBatch());
     }
 
     @Produces

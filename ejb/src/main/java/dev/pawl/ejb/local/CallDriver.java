@@ -97,7 +97,8 @@ final class CallDriver implements EngineDriver {
     @Override
     public TickCounts tick() {
         Maintenance.TickCounts done = bean.tick();
-        return new TickCounts(done.claimed(), done.polled(), done.reaped(), done.relayed());
+        return new TickCounts(
+                done.claimed(), done.polled(), done.reaped(), done.relayed(), done.fired(), done.expired());
     }
 
     @Override

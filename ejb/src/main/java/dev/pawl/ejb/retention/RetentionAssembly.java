@@ -1,5 +1,6 @@
 package dev.pawl.ejb.retention;
 
+import dev.pawl.engine.port.Aged;
 import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.NewTransaction;
@@ -19,9 +20,17 @@ public class RetentionAssembly {
     Retention retention(
             RetentionStore store,
             Instance<Attached> attached,
+            Instance<Aged> aged,
             NewTransaction transactions,
             Clock clock,
             RetentionSettings settings) {
-        return new Retention(store, attached.stream().toList(), transactions, clock, settings.ages(), settings.batch());
+        return new Retention(
+                store,
+                attached.stream().toList(),
+                aged.stream().toList(),
+                transactions,
+                clock,
+                settings.ages(),
+                settings.batch());
     }
 }

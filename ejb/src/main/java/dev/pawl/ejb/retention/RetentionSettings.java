@@ -11,10 +11,13 @@ import org.eclipse.microprofile.config.Config;
 /**
  * The settings of retention; {@code src/docs/reference/settings.md} tells what each does.
  *
+ * @param approvals age of requests for approval that are closed
+ * @param schedules age of the last fire of schedules that no program has any more
  * @param interval between two rounds
  * @param batch runs removed in one transaction at most
  */
-public record RetentionSettings(Ages ages, Duration interval, int batch) {
+public record RetentionSettings(
+        Ages ages, Optional<Duration> approvals, Optional<Duration> schedules, Duration interval, int batch) {
 
     /** Makes the settings injectable. */
     @ApplicationScoped
@@ -30,6 +33,8 @@ public record RetentionSettings(Ages ages, Duration interval, int batch) {
                             age(config, "keys", days(7)),
                             age(config, "dead-letters", days(90)),
                             age(config, "logs", Optional.empty())),
+                    age(config, "approvals", days(90)),
+                    age(config, "schedules", days(90)),
                     config.getOptionalValue("pawl.retention.interval", Duration.class)
                             .orElse(Duration.ofMinutes(10)),
                     config.getOptionalValue("pawl.retention.batch", Integer.class)

@@ -172,7 +172,7 @@ public final class InMemoryNode {
         this.relay = new Relay(commands, BATCH, RELAY_ATTEMPTS);
         this.listeners =
                 new ListenerDesks(world.listeners(), commands, executor, id, world.clock(), ListenerSettings.DEFAULT);
-        this.upkeep = new Upkeep(commands, worker, relay, listeners, BATCH, BATCH);
+        this.upkeep = new Upkeep(commands, worker, relay, listeners, List.of(), BATCH, BATCH);
         this.heartbeat = new Heartbeat(
                 worker,
                 commands,

@@ -62,7 +62,7 @@ public class MaintenanceResource {
 
     @POST
     @Path("/tick")
-    @Operation(operationId = "tick", summary = "Claim, poll, reap and relay once")
+    @Operation(operationId = "tick", summary = "Do what is due by time, claim, poll, reap and relay once")
     @APIResponse(
             responseCode = "200",
             description = "How much of each was done",

@@ -12,6 +12,7 @@ import dev.pawl.manifest.runtime.CommandCall;
 import dev.pawl.manifest.runtime.port.DeferredCommands;
 import dev.pawl.manifest.time.DueTimes;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,12 +44,23 @@ final class FireSchedules {
         this.clock = clock;
     }
 
+    /** The names under which the fires of these programs' schedules are kept. */
+    static List<String> keys(LivePrograms programs) {
+        return programs.programs().stream()
+                .flatMap(program -> program.ir().schedules().stream().map(schedule -> key(program, schedule)))
+                .toList();
+    }
+
+    private static String key(LivePrograms.Live program, Schedule schedule) {
+        return program.stored().source().name() + "/" + schedule.name();
+    }
+
     /** One look at all schedules; answers how many fired here. */
     int fire() {
         int fired = 0;
         for (LivePrograms.Live program : programs.programs()) {
             for (Schedule schedule : program.ir().schedules()) {
-                String key = program.stored().source().name() + "/" + schedule.name();
+                String key = key(program, schedule);
                 try {
                     fired += fire(key, program, schedule) ? 1 : 0;
                 } catch (RuntimeException e) {

@@ -2,9 +2,11 @@ package dev.pawl.ejb.manifest.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.ejb.store.sql.CurrentConnection;
+import dev.pawl.ejb.store.sql.Dialect;
 import dev.pawl.ejb.store.sql.ManifestJobRows;
 import dev.pawl.engine.json.JsonCodec;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 
 /** The calls behind runs, in the transaction around the call. */
@@ -41,6 +43,12 @@ public final class JobRows {
             }
             return last.orElse(now);
         });
+    }
+
+    /** Forgets when schedules fired last that nobody knows any more. */
+    int forgetFires(Dialect dialect, Collection<String> known, Instant before, int most) {
+        return connection.call(
+                "forget schedules", current -> ManifestJobRows.forgetFires(current, dialect, known, before, most));
     }
 
     /** Takes a fire; false when another server has it. */

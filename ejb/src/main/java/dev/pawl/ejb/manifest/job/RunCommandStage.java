@@ -1,11 +1,8 @@
 package dev.pawl.ejb.manifest.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.api.NonRetryableException;
-import dev.pawl.api.None;
-import dev.pawl.api.Retry;
-import dev.pawl.api.Stage;
 import dev.pawl.api.StageContext;
-import dev.pawl.api.StageOptions;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.manifest.host.CommandJob;
 import dev.pawl.manifest.host.Entities;
@@ -13,7 +10,6 @@ import dev.pawl.manifest.runtime.CommandCall;
 import dev.pawl.manifest.runtime.CommandResult;
 import dev.pawl.manifest.runtime.Refusal;
 import dev.pawl.manifest.runtime.RefusalCode;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -21,32 +17,22 @@ import java.util.function.Supplier;
  * Runs an async command. The command is a transaction of its own under a key of the run, so that it runs once although the
  * stage may be executed again; a refusal fails the run with the refusal's code.
  */
-public final class RunCommandStage implements Stage<None, Map<String, Object>> {
+public final class RunCommandStage extends JobStage<CommandJob> {
 
-    private static final Retry RETRY =
-            Retry.exponential(10, Duration.ofSeconds(1)).withMaxDelay(Duration.ofMinutes(5));
-
-    private final JobDesk desk;
     private final Supplier<Entities> entities;
 
     RunCommandStage(JobDesk desk, Supplier<Entities> entities) {
-        this.desk = desk;
+        super("run-command", desk);
         this.entities = entities;
     }
 
     @Override
-    public String id() {
-        return "run-command";
+    CommandJob read(JsonNode call) {
+        return CommandJob.fromJson(call);
     }
 
     @Override
-    public StageOptions options() {
-        return StageOptions.retry(RETRY);
-    }
-
-    @Override
-    public Map<String, Object> execute(StageContext context, None input) {
-        CommandJob job = CommandJob.fromJson(desk.call(context.run()));
+    Map<String, Object> perform(CommandJob job, StageContext context) {
         CommandCall call = job.call(context.run().id());
         context.log().info("Runs the command " + call.type());
         CommandResult result = entities.get().execute(call);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.api.DurableWorkflow;
 import dev.pawl.api.NonRetryableException;
 import dev.pawl.api.None;
-import dev.pawl.api.Retry;
 import dev.pawl.api.StepContext;
 import dev.pawl.api.StepOptions;
 import dev.pawl.api.WorkflowContext;
@@ -18,7 +17,6 @@ import dev.pawl.manifest.runtime.CommandCall;
 import dev.pawl.manifest.runtime.CommandResult;
 import dev.pawl.manifest.runtime.Refusal;
 import dev.pawl.manifest.runtime.SagaDesk;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -30,8 +28,7 @@ import java.util.function.Supplier;
  */
 public final class RunSaga implements DurableWorkflow<None, Map<String, Object>> {
 
-    private static final StepOptions PATIENT =
-            StepOptions.retry(Retry.exponential(10, Duration.ofSeconds(1)).withMaxDelay(Duration.ofMinutes(5)));
+    private static final StepOptions PATIENT = StepOptions.retry(JobStage.RETRY);
 
     private final JobDesk desk;
     private final Supplier<Entities> entities;

@@ -126,6 +126,12 @@ public final class SqlUnitOfWork implements EntityUnitOfWork {
         }
 
         @Override
+        public int removeClosed(Instant before, int most) {
+            return connection.call(
+                    "remove closed approvals", current -> ApprovalRows.removeClosed(current, dialect, before, most));
+        }
+
+        @Override
         public List<String> due(Instant now, int limit) {
             return connection.call(
                     "look for approvals whose time is over", current -> ApprovalRows.due(current, now, limit));

@@ -23,14 +23,14 @@ public final class ApprovalRows {
 
     static final String INSERT =
             "insert into pawl_approval (id, tenant, entity, instance_id, status, expires_at, open_key,"
-                    + " body) values (?, ?, ?, ?, ?, ?, ?, ?)";
+                    + " closed_at, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private static final String OPEN = "select body from pawl_approval where open_key = ? for update";
 
     private static final String FIND = "select body from pawl_approval where id = ?";
 
     private static final String UPDATE =
-            "update pawl_approval set status = ?, expires_at = ?, open_key = ?, body = ? where id = ?";
+            "update pawl_approval set status = ?, expires_at = ?, open_key = ?, closed_at = ?, body = ? where id = ?";
 
     private static final String DUE =
             "select id from pawl_approval where status = 'PENDING' and expires_at <= ? order by expires_at limit ?";
@@ -59,6 +59,7 @@ public final class ApprovalRows {
                 .text(request.status().name())
                 .time(request.expiresAt())
                 .text(request.isOpen() ? openKey(request.subject()) : null)
+                .time(request.closedAt())
                 .text(request.toJson().toString());
     }
 
@@ -68,6 +69,7 @@ public final class ApprovalRows {
                     .text(request.status().name())
                     .time(request.expiresAt())
                     .text(request.isOpen() ? openKey(request.subject()) : null)
+                    .time(request.closedAt())
                     .text(request.toJson().toString())
                     .text(request.id());
             if (statement.executeUpdate() != 1) {
@@ -104,6 +106,11 @@ public final class ApprovalRows {
             }
             return found;
         }
+    }
+
+    public static int removeClosed(Connection connection, Dialect dialect, Instant before, int most)
+            throws SQLException {
+        return OldRows.removeBefore(connection, dialect, "pawl_approval", "closed_at", before, most);
     }
 
     public static List<String> due(Connection connection, Instant now, int limit) throws SQLException {

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 
 /** What runs of the built-in workflows are to do, and when schedules fired; the same in every database. */
@@ -56,6 +57,20 @@ public final class ManifestJobRows {
         try (PreparedStatement statement = connection.prepareStatement(FIRST_FIRE)) {
             Parameters.of(statement).text(schedule).time(now).text(schedule);
             statement.executeUpdate();
+        }
+    }
+
+    /** Forgets when schedules fired last that are not among these. */
+    public static int forgetFires(
+            Connection connection, Dialect dialect, Collection<String> known, Instant before, int most)
+            throws SQLException {
+        String sql = dialect.deleteSome("pawl_manifest_fire", "fired_at < ? and not (schedule = any(?))");
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Parameters.of(statement)
+                    .time(before)
+                    .texts(known.toArray(String[]::new))
+                    .number(most);
+            return statement.executeUpdate();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.pawl.engine.retention;
 
 import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.port.Aged;
 import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.NewTransaction;
@@ -8,6 +9,7 @@ import dev.pawl.engine.port.RetentionStore;
 import dev.pawl.engine.port.RetentionStore.OldRun;
 import dev.pawl.engine.port.RetentionStore.Page;
 import dev.pawl.engine.port.RetentionStore.Place;
+import dev.pawl.engine.port.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +51,7 @@ public final class Retention {
 
     private final RetentionStore store;
     private final List<Attached> attached;
+    private final List<Aged> aged;
     private final NewTransaction transactions;
     private final Clock clock;
     private final Ages ages;
@@ -62,17 +65,20 @@ public final class Retention {
      * Retention over a store.
      *
      * @param attached what goes with a run
+     * @param aged what else is kept for an age
      * @param batch runs removed in one transaction at most
      */
     public Retention(
             RetentionStore store,
             List<Attached> attached,
+            List<Aged> aged,
             NewTransaction transactions,
             Clock clock,
             Ages ages,
             int batch) {
         this.store = store;
         this.attached = List.copyOf(attached);
+        this.aged = List.copyOf(aged);
         this.transactions = transactions;
         this.clock = clock;
         this.ages = ages;
@@ -82,8 +88,11 @@ public final class Retention {
     /** Removes all that is old now. Rests after each transaction for as long as that took, so that others get on. */
     public Purged sweep() {
         Purged purged = purge(portion -> true, nanos -> LockSupport.parkNanos(nanos));
-        if (purged.runs() > 0) {
-            LOG.info("{} runs were older than their retention and are gone", purged.runs());
+        if (purged.runs() > 0 || purged.others() > 0) {
+            LOG.info(
+                    "{} runs and {} other things were older than their retention and are gone",
+                    purged.runs(),
+                    purged.others());
         }
         return purged;
     }
@@ -116,9 +125,10 @@ public final class Retention {
             // runs last, because dead letters and the keys of other commands keep none of them then
             Purged letters = repeat(this::deadLetters, goOn, rest);
             Purged keys = repeat(this::keys, goOn, rest);
+            Purged others = others(goOn, rest);
             Purged runs = repeat(this::runs, goOn, rest);
-            boolean more = letters.more() || keys.more() || runs.more();
-            return new Purged(runs.runs(), keys.keys(), letters.deadLetters(), runs.logLines(), more);
+            boolean more = letters.more() || keys.more() || others.more() || runs.more();
+            return letters.plus(keys).plus(others).plus(runs).withMore(more);
         } finally {
             busy.set(false);
         }
@@ -140,16 +150,43 @@ public final class Retention {
         return all.withMore(more);
     }
 
+    /** One kind that cannot be removed does not keep the others. */
+    private Purged others(IntPredicate goOn, Rest rest) {
+        Purged all = Purged.NOTHING;
+        boolean more = false;
+        for (Aged kind : aged) {
+            try {
+                Purged removed = repeat(() -> others(kind), goOn, rest);
+                all = all.plus(removed);
+                more |= removed.more();
+            } catch (StoreUnavailableException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.warn("Old {} could not be removed; the next round tries again", kind.what(), e);
+            }
+        }
+        return all.withMore(more);
+    }
+
+    private Portion others(Aged kind) {
+        return some(
+                kind.age().filter(age -> !age.isZero()),
+                before -> kind.remove(before, MOST_ROWS),
+                count -> new Purged(0, 0, 0, 0, count, false));
+    }
+
     private Portion deadLetters() {
         return some(
                 ages.deadLetters(),
                 before -> store.removeDeadLetters(before, MOST_ROWS),
-                count -> new Purged(0, 0, count, 0, false));
+                count -> new Purged(0, 0, count, 0, 0, false));
     }
 
     private Portion keys() {
         return some(
-                ages.keys(), before -> store.removeKeys(before, MOST_ROWS), count -> new Purged(0, count, 0, 0, false));
+                ages.keys(),
+                before -> store.removeKeys(before, MOST_ROWS),
+                count -> new Purged(0, count, 0, 0, 0, false));
     }
 
     private Portion some(Optional<Duration> age, Function<Instant, Integer> remove, Function<Integer, Purged> counted) {
@@ -172,14 +209,16 @@ public final class Retention {
         int lines = removeLogLines(seen, now);
         List<RunId> locked = store.lock(old);
         if (!removeAttached(locked) || lines == MOST_ROWS) {
-            return new Portion(new Purged(0, 0, 0, lines, false), false, Optional.of(place));
+            return new Portion(new Purged(0, 0, 0, lines, 0, false), false, Optional.of(place));
         }
         store.remove(locked);
         Optional<Place> next = seen.size() == page.runs().size()
                 ? page.next()
                 : Optional.of(seen.get(seen.size() - 1).place());
         return new Portion(
-                new Purged(locked.size(), 0, 0, lines, false), next.isEmpty(), Optional.of(next.orElse(Place.FIRST)));
+                new Purged(locked.size(), 0, 0, lines, 0, false),
+                next.isEmpty(),
+                Optional.of(next.orElse(Place.FIRST)));
     }
 
     /** The runs up to the last one that still fits into this transaction. */

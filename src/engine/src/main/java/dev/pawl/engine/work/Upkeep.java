@@ -19,26 +19,34 @@ public final class Upkeep implements Maintenance {
     private final StepWorker worker;
     private final Relay relay;
     private final ListenerDesks listeners;
+    private final Iterable<TickPart> parts;
     private final int claimBatch;
     private final int reapBatch;
 
+    /** @param parts what a tick does besides, asked for when it does */
     public Upkeep(
             CommandBus commands,
             StepWorker worker,
             Relay relay,
             ListenerDesks listeners,
+            Iterable<TickPart> parts,
             int claimBatch,
             int reapBatch) {
         this.commands = commands;
         this.worker = worker;
         this.relay = relay;
         this.listeners = listeners;
+        this.parts = parts;
         this.claimBatch = claimBatch;
         this.reapBatch = reapBatch;
     }
 
     @Override
     public TickCounts tick() {
+        TickCounts besides = TickCounts.NONE;
+        for (TickPart part : parts) {
+            besides = besides.plus(part.once());
+        }
         int reaped = reap();
         int claimed = commands.execute(Envelope.internal(new ClaimPending(claimBatch)))
                 .orThrow()
@@ -48,7 +56,7 @@ public final class Upkeep implements Maintenance {
                 .orThrow()
                 .due();
         listeners.look();
-        return new TickCounts(claimed, due, reaped, relay.relay());
+        return besides.plus(new TickCounts(claimed, due, reaped, relay.relay(), 0, 0));
     }
 
     /** Takes back steps whose leases ran out. */

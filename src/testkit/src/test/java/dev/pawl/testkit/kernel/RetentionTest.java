@@ -14,6 +14,7 @@ import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepFigures;
 import dev.pawl.engine.model.StepKind;
 import dev.pawl.engine.model.StepState;
+import dev.pawl.engine.port.Aged;
 import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.NewTransaction;
 import dev.pawl.engine.port.RunLog;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -45,6 +47,7 @@ class RetentionTest {
     private final ManualClock clock = new ManualClock();
     private final InMemoryDatabase database = new InMemoryDatabase(clock);
     private final List<Integer> removedTogether = new ArrayList<>();
+    private final List<Aged> aged = new ArrayList<>();
     private int transactions;
 
     @BeforeEach
@@ -70,7 +73,7 @@ class RetentionTest {
                 return inTransaction(work::get);
             }
         };
-        return new Retention(database.retention(), attached, counted, clock, ages, BATCH);
+        return new Retention(database.retention(), attached, aged, counted, clock, ages, BATCH);
     }
 
     private Retention retention(int completed, int failed) {
@@ -142,7 +145,7 @@ class RetentionTest {
         clock.advance(Duration.ofDays(10));
         assertThat(retention.purge(5).runs()).isZero();
         clock.advance(Duration.ofSeconds(1));
-        assertThat(retention.purge(5)).isEqualTo(new Purged(1, 0, 0, 0, false));
+        assertThat(retention.purge(5)).isEqualTo(new Purged(1, 0, 0, 0, 0, false));
         assertThat(left()).containsExactly("failed", "late", "open");
         clock.advance(Duration.ofDays(10));
         assertThat(retention.purge(5).runs()).isEqualTo(1);
@@ -175,11 +178,11 @@ class RetentionTest {
         clock.advance(Duration.ofDays(2));
         Retention retention = retention(1, 1);
 
-        assertThat(retention.purge(1)).isEqualTo(new Purged(10, 0, 0, 0, true));
-        assertThat(retention.purge(1)).isEqualTo(new Purged(10, 0, 0, 0, true));
-        assertThat(retention.purge(1)).isEqualTo(new Purged(5, 0, 0, 0, false));
+        assertThat(retention.purge(1)).isEqualTo(new Purged(10, 0, 0, 0, 0, true));
+        assertThat(retention.purge(1)).isEqualTo(new Purged(10, 0, 0, 0, 0, true));
+        assertThat(retention.purge(1)).isEqualTo(new Purged(5, 0, 0, 0, 0, false));
         assertThat(left()).containsExactly("a-stays");
-        assertThat(retention.purge(1)).isEqualTo(new Purged(0, 0, 0, 0, false));
+        assertThat(retention.purge(1)).isEqualTo(new Purged(0, 0, 0, 0, 0, false));
     }
 
     @Test
@@ -196,9 +199,9 @@ class RetentionTest {
         clock.advance(Duration.ofDays(2));
         Retention retention = retention(1, 1);
 
-        assertThat(retention.purge(2)).isEqualTo(new Purged(0, 0, 0, 0, true));
+        assertThat(retention.purge(2)).isEqualTo(new Purged(0, 0, 0, 0, 0, true));
         assertThat(left()).containsExactly("large");
-        assertThat(retention.purge(2)).isEqualTo(new Purged(1, 0, 0, 0, false));
+        assertThat(retention.purge(2)).isEqualTo(new Purged(1, 0, 0, 0, 0, false));
         assertThat(database.queries().logs(run, Optional.empty(), 1).items()).isEmpty();
     }
 
@@ -235,7 +238,7 @@ class RetentionTest {
         clock.advance(Duration.ofDays(6));
         Retention retention = retention(new Ages(OFF, OFF, OFF, OFF, OFF, days(3)));
 
-        assertThat(retention.purge(5)).isEqualTo(new Purged(0, 0, 0, 1, false));
+        assertThat(retention.purge(5)).isEqualTo(new Purged(0, 0, 0, 1, 0, false));
         assertThat(database.queries().logs(open, Optional.empty(), 10).items()).hasSize(1);
     }
 
@@ -245,7 +248,7 @@ class RetentionTest {
         clock.advance(Duration.ofDays(10_000));
         Ages none = new Ages(Optional.of(Duration.ZERO), OFF, OFF, OFF, OFF, OFF);
 
-        assertThat(retention(none).sweep()).isEqualTo(new Purged(0, 0, 0, 0, false));
+        assertThat(retention(none).sweep()).isEqualTo(new Purged(0, 0, 0, 0, 0, false));
         assertThat(left()).hasSize(1);
     }
 
@@ -264,5 +267,43 @@ class RetentionTest {
     void anAgeInThePastIsRefused() {
         assertThatThrownBy(() -> new Ages(days(-1), OFF, OFF, OFF, OFF, OFF))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whatIsKeptOutsideOfRunsGoesByItsOwnAgeInPortions() {
+        List<Instant> asked = new ArrayList<>();
+        aged.add(things("broken", days(1), before -> {
+            throw new IllegalStateException("made up by the test");
+        }));
+        aged.add(things("kept for ever", OFF, before -> {
+            throw new AssertionError("nobody asked");
+        }));
+        aged.add(things("old", days(2), before -> {
+            asked.add(before);
+            return asked.size() == 1 ? 5_000 : 7;
+        }));
+
+        assertThat(retention(1, 1).purge(1)).isEqualTo(new Purged(0, 0, 0, 0, 5_000, true));
+        assertThat(retention(1, 1).purge(5)).isEqualTo(new Purged(0, 0, 0, 0, 7, false));
+        assertThat(asked).containsOnly(BEGIN.minus(Duration.ofDays(2)));
+    }
+
+    private static Aged things(String what, Optional<Duration> age, Function<Instant, Integer> remove) {
+        return new Aged() {
+            @Override
+            public String what() {
+                return what;
+            }
+
+            @Override
+            public Optional<Duration> age() {
+                return age;
+            }
+
+            @Override
+            public int remove(Instant before, int most) {
+                return remove.apply(before);
+            }
+        };
     }
 }

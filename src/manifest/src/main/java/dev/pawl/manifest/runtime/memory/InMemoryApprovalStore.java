@@ -70,6 +70,19 @@ final class InMemoryApprovalStore implements ApprovalStore {
     }
 
     @Override
+    public int removeClosed(Instant before, int most) {
+        List<ApprovalRequest> old = requests.values().stream()
+                .filter(request -> !request.isOpen() && request.closedAt().isBefore(before))
+                .limit(most)
+                .toList();
+        old.forEach(request -> {
+            requests.remove(request.id());
+            undo.add(() -> requests.put(request.id(), request));
+        });
+        return old.size();
+    }
+
+    @Override
     public List<String> due(Instant now, int limit) {
         return requests.values().stream()
                 .filter(request -> request.status() == Approval.Status.PENDING

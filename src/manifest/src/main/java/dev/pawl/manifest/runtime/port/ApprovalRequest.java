@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.manifest.ir.Approval;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,22 @@ public record ApprovalRequest(
     /** Whether it still stands in the way of a second request for the same call. */
     public boolean isOpen() {
         return status == Approval.Status.PENDING || (status == Approval.Status.GRANTED && !used);
+    }
+
+    /** When the last thing happened to it after which it was closed; absent while it is open. */
+    public @Nullable Instant closedAt() {
+        if (isOpen()) {
+            return null;
+        }
+        Stream<@Nullable Instant> moments = Stream.of(
+                requestedAt,
+                escalation == null ? null : escalation.at(),
+                rejection == null ? null : rejection.at(),
+                status == Approval.Status.EXPIRED ? expiresAt : null);
+        return Stream.concat(moments, grants.stream().map(Grant::at))
+                .flatMap(Stream::ofNullable)
+                .max(Comparator.naturalOrder())
+                .orElse(requestedAt);
     }
 
     /** The stages that lack approvals. */

@@ -28,6 +28,9 @@ public interface ApprovalStore {
     /** Ids of pending requests whose time is over, the oldest first. */
     List<String> due(Instant now, int limit);
 
+    /** Removes at most so many requests that were closed before a time, and answers how many. */
+    int removeClosed(Instant before, int most);
+
     /** Which requests; null stands for any. {@code after} is the id to go on behind. */
     record Wanted(
             String tenant,

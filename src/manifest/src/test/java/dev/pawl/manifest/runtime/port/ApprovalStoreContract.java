@@ -111,7 +111,43 @@ public abstract class ApprovalStoreContract {
         assertThat(due(longAgo.plusSeconds(100))).doesNotContain(late.id(), later.id(), open.id());
     }
 
+    @Test
+    @Tag("J-09")
+    void closedRequestsAreRemovedByTheirAgeAndOpenOnesStay() {
+        Instant longAgo = NOW.minus(Duration.ofDays(7_300));
+        ApprovalRequest pending = request("a", "call", null, longAgo);
+        ApprovalRequest granted = request("b", "call", null, longAgo);
+        ApprovalRequest used = request("c", "call", null, longAgo);
+        ApprovalRequest lately = request("d", "call", null, longAgo);
+        ApprovalRequest expired = request("e", "call", longAgo.plusSeconds(60), longAgo);
+        List.of(pending, granted, used, lately, expired).forEach(this::insert);
+        update(granted.as(Approval.Status.GRANTED));
+        update(used.as(Approval.Status.GRANTED).usedUp());
+        update(lately.rejected(new ApprovalRequest.Rejection("dora", "no", NOW)));
+        update(expired.as(Approval.Status.EXPIRED));
+
+        assertThat(removed(longAgo.plusSeconds(60), 10)).as("expired just then").isEqualTo(1);
+        assertThat(removed(longAgo.plusSeconds(61), 10)).isEqualTo(1);
+        assertThat(list(null, null, null, 10)).containsExactlyInAnyOrder(pending.id(), granted.id(), lately.id());
+
+        update(pending.rejected(new ApprovalRequest.Rejection("dora", "no", longAgo)));
+        update(granted.as(Approval.Status.GRANTED).usedUp());
+        assertThat(removed(longAgo.plusSeconds(61), 1))
+                .as("no more at once than asked for")
+                .isEqualTo(1);
+        assertThat(removed(longAgo.plusSeconds(61), 1)).isEqualTo(1);
+        assertThat(list(null, null, null, 10)).containsExactly(lately.id());
+    }
+
+    private int removed(Instant before, int most) {
+        return transactions().inTransaction(work -> work.approvals().removeClosed(before, most));
+    }
+
     private ApprovalRequest request(String instance, String call, @Nullable Instant expiresAt) {
+        return request(instance, call, expiresAt, NOW);
+    }
+
+    private ApprovalRequest request(String instance, String call, @Nullable Instant expiresAt, Instant requestedAt) {
         ObjectNode made = JsonNodeFactory.instance.objectNode();
         made.putObject("input").put("amount", 7);
         made.putObject("context").putObject("user").put("id", "carl");
@@ -123,7 +159,7 @@ public abstract class ApprovalStoreContract {
                 List.of(new ApprovalRequest.Stage("first", 1), new ApprovalRequest.Stage("second", 2)),
                 List.of(),
                 Approval.Status.PENDING,
-                NOW,
+                requestedAt,
                 expiresAt,
                 null,
                 null,
