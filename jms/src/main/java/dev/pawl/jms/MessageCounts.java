@@ -13,6 +13,7 @@ public class MessageCounts {
     private final LongAdder jobsReceived = new LongAdder();
     private final LongAdder commandsReceived = new LongAdder();
     private final LongAdder eventsSent = new LongAdder();
+    private final LongAdder eventsReceived = new LongAdder();
 
     public void wakeUpSent() {
         wakeUpsSent.increment();
@@ -28,6 +29,19 @@ public class MessageCounts {
 
     public void eventSent() {
         eventsSent.increment();
+    }
+
+    public void eventReceived() {
+        eventsReceived.increment();
+    }
+
+    @Gauge(
+            name = "pawl_jms_events_received",
+            absolute = true,
+            unit = MetricUnits.NONE,
+            description = "Messages taken from the queue of events from outside")
+    public long eventsReceived() {
+        return eventsReceived.sum();
     }
 
     @Gauge(

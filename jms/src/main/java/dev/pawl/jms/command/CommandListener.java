@@ -2,8 +2,6 @@ package dev.pawl.jms.command;
 
 import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.model.TraceContext;
-import dev.pawl.engine.port.StoreUnavailableException;
-import dev.pawl.engine.port.StoreWatch;
 import dev.pawl.engine.port.Tracing;
 import dev.pawl.jms.MessageCounts;
 import dev.pawl.jms.contract.MessageProperties;
@@ -16,28 +14,15 @@ import jakarta.inject.Inject;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
-import java.time.Duration;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes commands from the queue. The message, what it changes and the answer share the JTA transaction that begins with the
- * delivery; a technical failure rolls all of it back, and the broker delivers again. A message that has failed often enough is
- * laid aside with its reason instead of being tried once more.
+ * delivery.
  */
 @MessageDriven(name = "CommandListener")
 @TransactionAttribute(TransactionAttributeType.REQUIRED)
 public class CommandListener implements MessageListener {
-
-    private static final Logger LOG = LoggerFactory.getLogger(CommandListener.class);
-
-    /**
-     * While the database is away a delivery lasts this long, so that the broker's few attempts last. A transaction may take
-     * longer.
-     */
-    private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(60);
 
     @Inject
     private DecideCommand commands;
@@ -46,13 +31,10 @@ public class CommandListener implements MessageListener {
     private CommandMail mail;
 
     @Inject
-    private FailedTries failed;
+    private Delivery delivery;
 
     @Inject
     private MessageCounts counts;
-
-    @Inject
-    private StoreWatch database;
 
     @Inject
     private Tracing tracing;
@@ -60,43 +42,20 @@ public class CommandListener implements MessageListener {
     @Resource
     private MessageDrivenContext context;
 
-    /** Longest body taken, in bytes. */
-    @Inject
-    @ConfigProperty(name = "pawl.jms.max-body-bytes", defaultValue = "10485760")
-    private int limit;
-
-    /** Tries of a message; the broker delivers it once more, to be laid aside. */
-    @Inject
-    @ConfigProperty(name = "pawl.broker.delivery.attempts", defaultValue = "10")
-    private int tries;
-
     @Override
     public void onMessage(Message message) {
         counts.commandReceived();
-        String id = id(message);
-        try {
-            mail.settle(message, decide(message));
-            failed.succeeded(id);
-        } catch (StoreUnavailableException e) {
-            LOG.debug("Message {} comes again", id(message), e);
-            context.setRollbackOnly();
-            database.awaitBack(LONGEST_OUTAGE);
-        } catch (JMSException e) {
-            failed.failed(id, e);
-            throw new BrokerFailedException("The command in message " + id + " could not be settled", e);
-        } catch (RuntimeException e) {
-            failed.failed(id, e);
-            throw e;
-        }
+        delivery.settle(message, context, () -> mail.settle(message, decide(message)));
     }
 
     private Decision decide(Message message) throws JMSException {
-        if (message.getIntProperty(MessageProperties.DELIVERY_COUNT) > tries) {
-            return DecideCommand.bury(DecideCommand.DELIVERY_FAILED, failed.giveUp(id(message), tries));
+        Optional<String> spent = delivery.spent(message);
+        if (spent.isPresent()) {
+            return DecideCommand.bury(DecideCommand.DELIVERY_FAILED, spent.get());
         }
         String text;
         try {
-            text = MessageText.of(message, limit);
+            text = delivery.text(message);
         } catch (RefusedException e) {
             return DecideCommand.bury(e.refusal());
         }
@@ -112,13 +71,5 @@ public class CommandListener implements MessageListener {
         return TraceContext.of(
                 message.getStringProperty(MessageProperties.TRACEPARENT),
                 message.getStringProperty(MessageProperties.TRACESTATE));
-    }
-
-    private static String id(Message message) {
-        try {
-            return message.getJMSMessageID();
-        } catch (JMSException e) {
-            return "(unknown)";
-        }
     }
 }

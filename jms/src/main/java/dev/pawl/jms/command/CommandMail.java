@@ -17,6 +17,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
+import java.util.Enumeration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,9 @@ public class CommandMail {
 
     @Resource(lookup = Destinations.COMMANDS_DEAD)
     private Queue dead;
+
+    @Resource(lookup = Destinations.EVENTS_IN_DEAD)
+    private Queue deadEvents;
 
     @Resource(lookup = Destinations.JOBS)
     private Queue jobs;
@@ -80,6 +84,15 @@ public class CommandMail {
     }
 
     private void bury(Message message, String reason) throws JMSException {
+        bury(message, reason, dead);
+    }
+
+    /** Lays an event aside with its attributes. */
+    void buryEvent(Message message, String reason) throws JMSException {
+        bury(message, reason, deadEvents);
+    }
+
+    private void bury(Message message, String reason, Queue dead) throws JMSException {
         LOG.warn("Message {} becomes a dead letter: {}", message.getJMSMessageID(), reason);
         try (Connection connection = broker.createConnection();
                 Session session = connection.createSession();
@@ -91,8 +104,19 @@ public class CommandMail {
             if (key != null) {
                 letter.setStringProperty(MessageProperties.IDEMPOTENCY_KEY, key);
             }
+            copyAttributes(message, letter);
             letter.setJMSCorrelationID(message.getJMSCorrelationID());
             producer.send(letter);
+        }
+    }
+
+    private static void copyAttributes(Message message, Message letter) throws JMSException {
+        Enumeration<?> names = message.getPropertyNames();
+        while (names.hasMoreElements()) {
+            String name = String.valueOf(names.nextElement());
+            if (name.startsWith(MessageProperties.CE_PREFIX)) {
+                letter.setObjectProperty(name, message.getObjectProperty(name));
+            }
         }
     }
 

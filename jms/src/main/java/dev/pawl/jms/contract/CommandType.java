@@ -14,6 +14,7 @@ public enum CommandType {
     RUN_ANNOTATE("run.annotate", KernelMessage.Annotate.class),
     RUN_RETRY("run.retry", KernelMessage.RetryNow.class),
     RUN_RERUN_FROM("run.rerunFrom", KernelMessage.Rerun.class),
+    RUN_SIGNAL("run.signal", KernelMessage.Signal.class),
     RUN_REPAIR("run.repair", KernelMessage.Repair.class),
     STAGE_POLL_SUSPENDED("stage.pollSuspended", KernelMessage.Poll.class),
     MACHINE_START("machine.start", KernelMessage.StartInstance.class),

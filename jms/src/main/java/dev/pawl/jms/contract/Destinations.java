@@ -11,10 +11,15 @@ public final class Destinations {
     public static final String JOBS = "jms/jobs";
     public static final String EVENTS = "jms/events";
 
+    /** Events from outside that could not be taken. */
+    public static final String EVENTS_IN_DEAD = "jms/events-in-dead";
+
     public static final String COMMANDS_ADDRESS = "commands";
     public static final String COMMANDS_DEAD_ADDRESS = "commands.dead";
     public static final String JOBS_ADDRESS = "jobs";
     public static final String EVENTS_ADDRESS = "events";
+    public static final String EVENTS_IN_ADDRESS = "events.in";
+    public static final String EVENTS_IN_DEAD_ADDRESS = "events.in.dead";
 
     private Destinations() {}
 }

@@ -18,6 +18,7 @@ import dev.pawl.engine.command.ReplayDeadLetters;
 import dev.pawl.engine.command.RerunFrom;
 import dev.pawl.engine.command.RetryRun;
 import dev.pawl.engine.command.SendEvent;
+import dev.pawl.engine.command.SignalRun;
 import dev.pawl.engine.command.StartMachine;
 import dev.pawl.engine.command.TransitionRun;
 import dev.pawl.engine.model.RunId;
@@ -78,14 +79,15 @@ public sealed interface KernelMessage {
     }
 
     /** {@code run.cancel}. */
-    record Cancel(RunId runId, @Nullable String reason) implements Immediate {
+    record Cancel(
+            RunId runId, @Nullable String reason, @Nullable Boolean compensate) implements Immediate {
         public Cancel {
             required("runId", runId);
         }
 
         @Override
         public Command<?> command() {
-            return new CancelRun(runId, reason);
+            return new CancelRun(runId, reason, Boolean.TRUE.equals(compensate));
         }
     }
 
@@ -153,6 +155,19 @@ public sealed interface KernelMessage {
         @Override
         public Command<?> command() {
             return new RerunFrom(runId, fromStageId, input, Boolean.TRUE.equals(allowCancelled));
+        }
+    }
+
+    /** {@code run.signal}. */
+    record Signal(RunId runId, String name, @Nullable JsonNode data) implements Immediate {
+        public Signal {
+            required("runId", runId);
+            required("name", name);
+        }
+
+        @Override
+        public Command<?> command() {
+            return new SignalRun(runId, name, data);
         }
     }
 

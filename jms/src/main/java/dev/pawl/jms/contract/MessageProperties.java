@@ -15,6 +15,9 @@ public final class MessageProperties {
     /** How often the broker has delivered the message, this time included. */
     public static final String DELIVERY_COUNT = "JMSXDeliveryCount";
 
+    /** What the name of every property begins with that is an attribute of a CloudEvent. */
+    public static final String CE_PREFIX = "ce_";
+
     public static final String CE_SPECVERSION = "ce_specversion";
     public static final String CE_TYPE = "ce_type";
     public static final String CE_ID = "ce_id";

@@ -3,6 +3,7 @@ package dev.pawl.jms.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.IntNode;
 import dev.pawl.engine.command.CancelRun;
 import dev.pawl.engine.command.ClaimPending;
 import dev.pawl.engine.command.CreateRun;
@@ -16,6 +17,7 @@ import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.command.RepairRuns;
 import dev.pawl.engine.command.RerunFrom;
 import dev.pawl.engine.command.RetryRun;
+import dev.pawl.engine.command.SignalRun;
 import dev.pawl.engine.command.TransitionRun;
 import dev.pawl.engine.json.FieldError;
 import dev.pawl.engine.json.JsonCodec;
@@ -59,6 +61,7 @@ class DecideCommandTest {
         send("{\"type\":\"outbox.flush\",\"max\":3}");
         send("{\"type\":\"run.retry\",\"runId\":\"r1\"}");
         send("{\"type\":\"run.rerunFrom\",\"runId\":\"r1\",\"fromStageId\":\"a\",\"allowCancelled\":true}");
+        send("{\"type\":\"run.signal\",\"runId\":\"r1\",\"name\":\"go\",\"data\":7}");
         send("{\"type\":\"run.repair\",\"max\":3}");
         send("{\"type\":\"stage.pollSuspended\",\"runId\":\"r1\"}");
 
@@ -75,6 +78,7 @@ class DecideCommandTest {
                         new FlushOutbox(3),
                         new RetryRun(run),
                         new RerunFrom(run, "a", null, true),
+                        new SignalRun(run, "go", IntNode.valueOf(7)),
                         new RepairRuns(3),
                         new PollSuspended(100, run));
     }

@@ -13,12 +13,14 @@ import dev.pawl.engine.command.FlushOutbox;
 import dev.pawl.engine.command.Outcome;
 import dev.pawl.engine.command.PauseRun;
 import dev.pawl.engine.command.PollSuspended;
+import dev.pawl.engine.command.PublishEvents;
 import dev.pawl.engine.command.ReapStale;
 import dev.pawl.engine.command.Refusal;
 import dev.pawl.engine.command.RefusalCode;
 import dev.pawl.engine.command.RepairRuns;
 import dev.pawl.engine.command.RerunFrom;
 import dev.pawl.engine.command.RetryRun;
+import dev.pawl.engine.command.SignalRun;
 import dev.pawl.engine.command.TransitionRun;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
@@ -93,6 +95,12 @@ final class FakeKernel implements CommandBus, RunQueries {
         }
         if (command instanceof RerunFrom rerun) {
             return new RerunFrom.Rerun(rerun.runId(), rerun.fromStageId(), 2, List.of());
+        }
+        if (command instanceof SignalRun signal) {
+            return new SignalRun.Signalled(signal.runId(), signal.name());
+        }
+        if (command instanceof PublishEvents publish) {
+            return new PublishEvents.Accepted(publish.events().size());
         }
         if (command instanceof RepairRuns) {
             return new RepairRuns.Repaired(List.of());
