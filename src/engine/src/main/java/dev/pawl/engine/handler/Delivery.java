@@ -16,6 +16,7 @@ import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.StepKind;
 import dev.pawl.engine.model.StepStatus;
 import dev.pawl.engine.port.WaitStore.Ready;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -75,19 +76,24 @@ final class Delivery {
         }
         Map<Integer, List<Arrival>> byCheckpoint =
                 arrivals.stream().collect(Collectors.groupingBy(Arrival::ordinal, TreeMap::new, Collectors.toList()));
-        boolean some = false;
+        Instant due = Instant.MAX;
         for (Checkpoint entry : work.ports().journals().read(run.id(), byCheckpoint.keySet())) {
-            Optional<Checkpoint> after = entry.isOpen()
-                    ? Optional.of(take(run, entry, byCheckpoint.get(entry.ordinal()), work))
-                    : Optional.empty();
-            some |= after.filter(taken -> !taken.isOpen()).isPresent();
+            if (entry.isOpen()) {
+                Checkpoint after = take(run, entry, byCheckpoint.get(entry.ordinal()), work);
+                Instant next = after.isOpen() ? after.wakeAt() : work.now();
+                due = next != null && next.isBefore(due) ? next : due;
+            }
         }
-        if (some) {
-            run.steps().stream()
-                    .filter(step -> step.kind() == StepKind.CODE && step.status() == StepStatus.SUSPENDED)
-                    .filter(step -> step.lease() == null && !step.isParked())
-                    .forEach(step -> run.bringForward(step.id(), work.now()));
-        }
+        goOnAt(run, due);
+    }
+
+    /** What is still missing may have an earlier end than what has come had. */
+    private static void goOnAt(Run run, Instant due) {
+        run.steps().stream()
+                .filter(step -> step.kind() == StepKind.CODE && step.status() == StepStatus.SUSPENDED)
+                .filter(step -> step.lease() == null && !step.isParked())
+                .filter(step -> due.isBefore(Optional.ofNullable(step.dueAt()).orElse(Instant.MAX)))
+                .forEach(step -> run.bringForward(step.id(), due));
     }
 
     /** The entry with what has come for it, recorded. */
@@ -128,7 +134,11 @@ final class Delivery {
         ArrayNode array = JsonCodec.mapper().createArrayNode().addAll(events);
         int arrived = (int) events.stream().filter(event -> !event.isNull()).count();
         Payload kept = keep(run, entry, arrived, array.toString(), work);
-        return awaited.isEnough(arrived) ? entry.completed(kept, work.now()) : entry.partly(kept);
+        Instant until = awaited.until(place -> !events.get(place).isNull());
+        boolean isOver = until != null && !until.isAfter(work.now());
+        return isOver || awaited.isEnough(arrived)
+                ? entry.completed(kept, work.now())
+                : entry.partly(kept).wakingAt(until);
     }
 
     /** An event without data has come all the same. */

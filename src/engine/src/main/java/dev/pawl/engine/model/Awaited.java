@@ -2,6 +2,7 @@ package dev.pawl.engine.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +39,21 @@ public record Awaited(Mode mode, List<One> waits) {
 
     /** When all of them have been waited for in vain; absent when one has no end. */
     public @Nullable Instant until() {
+        return until(place -> false);
+    }
+
+    /**
+     * When the rest of them has been waited for in vain; absent when one of these has no end.
+     *
+     * @param hasCome by place, from 0
+     */
+    public @Nullable Instant until(IntPredicate hasCome) {
         Instant last = null;
-        for (One wait : waits) {
-            Instant until = wait.until();
+        for (int place = 0; place < waits.size(); place++) {
+            if (hasCome.test(place)) {
+                continue;
+            }
+            Instant until = waits.get(place).until();
             if (until == null) {
                 return null;
             }

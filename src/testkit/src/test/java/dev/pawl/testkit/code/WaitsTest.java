@@ -218,6 +218,44 @@ class WaitsTest {
         assertThat(early.output(String.class)).isEqualTo("bob early complete");
     }
 
+    @Workflow("uneven")
+    static final class Uneven implements DurableWorkflow<None, String> {
+        private final Wait<Approval> decided = Wait.forEvent(DECIDED).correlatedBy("x");
+        private final Wait<String> paid = Wait.forEvent(PAID).correlatedBy("x").atMost(Duration.ofHours(1));
+
+        @Override
+        public String run(WorkflowContext ctx, None nothing) {
+            Arrivals arrivals = ctx.waitForAll("both", decided, paid);
+            return arrivals.of(decided).map(Approval::by).orElse("-") + " "
+                    + arrivals.of(paid).orElse("-");
+        }
+    }
+
+    @Test
+    void ofAllTheWaitEndsWhenNothingMoreCanComeAndNotBefore() {
+        TestEngine engine = TestEngine.with(new Uneven());
+        TestRun early = engine.start(Uneven.class, None.NONE);
+        TestRun late = engine.start(Uneven.class, None.NONE);
+
+        engine.publish(DECIDED, "x", new Approval("ann", true, 1));
+        assertThat(early.status()).isEqualTo(RunStatus.SUSPENDED);
+        assertThat(late.waitsUntil()).contains(engine.clock().now().plus(Duration.ofHours(1)));
+        engine.advance(Duration.ofHours(1));
+        assertThat(early.output(String.class)).isEqualTo("ann -");
+
+        TestRun patient = engine.start(Uneven.class, None.NONE);
+        engine.advance(Duration.ofHours(5));
+        assertThat(patient.status()).isEqualTo(RunStatus.SUSPENDED);
+        engine.publish(DECIDED, "x", new Approval("bob", true, 1));
+        assertThat(patient.output(String.class)).isEqualTo("bob -");
+
+        engine.publish(DECIDED, "x", new Approval("kept", true, 1));
+        TestRun kept = engine.start(Uneven.class, None.NONE);
+        assertThat(kept.status()).isEqualTo(RunStatus.SUSPENDED);
+        engine.advance(Duration.ofHours(1));
+        assertThat(kept.output(String.class)).isEqualTo("kept -");
+    }
+
     @Test
     void aWaitThrowsWhenItsAuthorAsksForThat() {
         @Workflow("strict")
