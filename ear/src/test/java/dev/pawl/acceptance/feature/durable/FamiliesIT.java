@@ -27,6 +27,18 @@ class FamiliesIT {
         return on.startRun(workflow, Map.of("input", Map.of("name", input), "correlationId", name));
     }
 
+    /** What the parent says it waits for, once its other children have ended. */
+    private static String awaitWaitingChild(FeatureServer on, String run) {
+        JsonNode[] waiting = new JsonNode[1];
+        Await.until("the child that waits", PATIENCE, () -> {
+            waiting[0] = on.run(run).path("waiting");
+            return waiting[0].size() == 1
+                    && waiting[0].at("/0/reason").asText().equals("CHILD")
+                    && waiting[0].at("/0/detail").asText().contains("child-waits");
+        });
+        return waiting[0].at("/0/detail").asText();
+    }
+
     @ParameterizedTest
     @EnumSource
     @Tag("W-12")
