@@ -1,33 +1,35 @@
 package dev.pawl.bench;
 
 import dev.pawl.bench.BenchmarkPlan.Part;
-import dev.pawl.bench.check.CheckCompleteness;
-import dev.pawl.bench.load.Latencies;
+import dev.pawl.bench.check.Whole;
+import dev.pawl.bench.load.JmsClients;
+import dev.pawl.bench.load.Publishers;
 import dev.pawl.bench.load.RestClients;
 import dev.pawl.bench.load.Started;
 import dev.pawl.bench.manifest.RunMicroBenchmarks;
 import dev.pawl.bench.measure.Cost;
 import dev.pawl.bench.measure.Meter;
 import dev.pawl.bench.measure.Statements;
-import dev.pawl.bench.pipeline.NoOpPipelines;
+import dev.pawl.bench.pipeline.Waiter;
 import dev.pawl.bench.report.Budget;
 import dev.pawl.bench.report.Figure;
-import dev.pawl.bench.report.PerRun;
 import dev.pawl.bench.report.PrintFigures;
 import dev.pawl.bench.stand.Stand;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * Measures what ships: starts PostgreSQL and the built server, runs the workloads, checks that their runs are complete and
@@ -35,16 +37,25 @@ import org.openjdk.jmh.results.Result;
  */
 public final class Benchmark {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final double MEDIAN = 0.5;
+
+    /** Statements per run with a long history to those without. */
+    private static final double MOST_GROWTH = 1.15;
+
+    /** When the time of a sleeper comes that was started by the benchmark. */
+    private static final String ALARM = "(input::jsonb ->> 'at')::timestamptz";
+
+    /** Until the first timer: time enough to start them all, so that none is late before it sleeps. */
+    private static final Duration LEAD = Duration.ofSeconds(20);
+
+    private static final int EVENTS_BEFORE_THE_CALL = Waiter.HISTORY.indexOf("wait:completed");
 
     private final BenchmarkPlan plan;
     private final Stand stand;
     private final Meter meter;
     private final PrintStream out;
     private final PrintFigures print;
-    private final CheckCompleteness completeness;
-    private final List<Figure> figures = new ArrayList<>();
-    private final List<String> complaints = new ArrayList<>();
+    private final MeasureRuns runs;
 
     private Benchmark(BenchmarkPlan plan, Stand stand, Meter meter, PrintStream out) {
         this.plan = plan;
@@ -52,8 +63,7 @@ public final class Benchmark {
         this.meter = meter;
         this.out = out;
         this.print = new PrintFigures(out);
-        this.completeness = new CheckCompleteness(
-                meter.observer(), stand.http(), NoOpPipelines.THREE_STEPS, NoOpPipelines.THREE_STEPS_HISTORY);
+        this.runs = new MeasureRuns(stand, meter, out, plan.statements());
     }
 
     /** Options are those of {@link BenchmarkPlan}. */
@@ -69,78 +79,186 @@ public final class Benchmark {
             }
         }
         if (plan.has(Part.MANIFEST)) {
-            PrintFigures print = new PrintFigures(System.out);
-            for (Result<?> result : RunMicroBenchmarks.run(plan.shortMicro())) {
-                Map<String, Object> values = new LinkedHashMap<>();
-                values.put("average", result.getScore());
-                values.put("unit", result.getScoreUnit());
-                // one measurement alone has no error
-                if (!Double.isNaN(result.getScoreError())) {
-                    values.put("error", result.getScoreError());
-                }
-                print.line(result.getLabel(), values);
-            }
+            manifest(plan);
         }
         complaints.forEach(complaint -> System.out.println("NOT GOOD: " + complaint));
         System.exit(complaints.isEmpty() ? 0 : 1);
     }
 
+    private static void manifest(BenchmarkPlan plan) throws RunnerException {
+        PrintFigures print = new PrintFigures(System.out);
+        for (Result<?> result : RunMicroBenchmarks.run(plan.shortMicro())) {
+            Map<String, Object> values = new LinkedHashMap<>();
+            values.put("average", result.getScore());
+            values.put("unit", result.getScoreUnit());
+            // one measurement alone has no error
+            if (!Double.isNaN(result.getScoreError())) {
+                values.put("error", result.getScoreError());
+            }
+            print.line(result.getLabel(), values);
+        }
+    }
+
     /** Everything the plan asks for; answers what is wrong with it. */
     private List<String> run() {
-        if (plan.has(Part.IDLE)) {
-            idle("idle");
+        perform(Part.IDLE, () -> idle("idle"));
+        clients(Whole.THREE_STEPS).startAndAwait(plan.burstClients(), plan.warmUp());
+        perform(Part.SEQUENCE, () -> plan.runs().forEach((count, all) -> sequence("sequence", count, all)));
+        perform(Part.BURST, this::burst);
+        perform(Part.CODE, this::code);
+        perform(Part.TRANSACTIONS, () -> burst("transactions", Whole.THREE_TRANSACTIONS));
+        perform(Part.FAN_OUT, this::fanOut);
+        perform(Part.TIMERS, this::timers);
+        perform(Part.EVENTS, this::events);
+        perform(Part.JMS, this::jms);
+        perform(Part.IDLE, () -> idle("idle after runs"));
+        perform(Part.GROWTH, this::growth);
+        perform(Part.SLEEPERS, this::sleepers);
+        print.table(runs.figures());
+        return runs.complaints();
+    }
+
+    private void perform(Part part, Runnable work) {
+        if (plan.has(part)) {
+            work.run();
         }
-        clients().startAndAwait(plan.burstClients(), plan.warmUp());
-        if (plan.has(Part.SEQUENCE)) {
-            plan.runs().forEach((count, runs) -> sequence("sequence", count, runs));
-        }
-        if (plan.has(Part.BURST)) {
-            burst();
-        }
-        if (plan.has(Part.IDLE)) {
-            idle("idle after runs");
-        }
-        if (plan.has(Part.GROWTH)) {
-            growth();
-        }
-        print.table(figures);
-        return complaints;
     }
 
     /** With connections of their own: the server has closed those that were left idle between two workloads. */
-    private RestClients clients() {
-        return new RestClients(stand.http(), NoOpPipelines.THREE_STEPS, plan.keys());
+    private RestClients clients(Whole whole) {
+        return new RestClients(stand.http(), whole.workflow(), plan.keys());
     }
 
-    private Optional<Figure> sequence(String name, int count, int runs) {
-        return measure(name, count, () -> clients().startAndAwait(count, runs));
+    private Optional<Figure> sequence(String name, int count, int all) {
+        return runs.measure(
+                name, count, Whole.THREE_STEPS, () -> clients(Whole.THREE_STEPS).startAndAwait(count, all));
+    }
+
+    private Optional<Figure> burst(String name, Whole whole) {
+        int count = plan.burstClients();
+        return runs.measure(name, count, whole, () -> clients(whole).start(count, plan.burst()));
     }
 
     private void burst() {
-        measure("burst", plan.burstClients(), () -> clients().start(plan.burstClients(), plan.burst()))
-                .ifPresent(figure -> {
-                    List<String> over = Budget.THREE_STEPS.exceededBy(figure.perRun());
-                    out.println(over.isEmpty() ? "burst: within budget" : "burst: over budget: " + over);
-                    over.forEach(excess -> complaints.add("over budget in a burst, " + excess));
-                });
+        burst("burst", Whole.THREE_STEPS).ifPresent(figure -> {
+            List<String> over = Budget.THREE_STEPS.exceededBy(figure.perRun());
+            out.println(over.isEmpty() ? "burst: within budget" : "burst: over budget: " + over);
+            over.forEach(excess -> runs.complain("over budget in a burst, " + excess));
+        });
+    }
+
+    private void code() {
+        int count = plan.burstClients();
+        clients(Whole.THREE_CODE_STEPS).startAndAwait(count, plan.burst());
+        runs.measure("code", count, Whole.THREE_CODE_STEPS, () -> clients(Whole.THREE_CODE_STEPS)
+                .startAndAwait(count, plan.burst()));
+        burst("code burst", Whole.THREE_CODE_STEPS);
+    }
+
+    private void fanOut() {
+        clients(Whole.FAN_OUT).startAndAwait(1, plan.fanOuts());
+        runs.measure(
+                "fan-out of 100", 1, Whole.FAN_OUT, () -> clients(Whole.FAN_OUT).startAndAwait(1, plan.fanOuts()));
+    }
+
+    /** What was recorded of them is their lateness. */
+    private void timers() {
+        Instant first = Instant.now().plus(LEAD);
+        Duration apart = Duration.ofSeconds(1).dividedBy(plan.timersPerSecond());
+        RestClients clients = new RestClients(
+                stand.http(),
+                Whole.SLEEPER.workflow(),
+                plan.keys(),
+                number -> Map.of("at", first.plus(apart.multipliedBy(number)).toString()));
+        runs.measure(
+                "timers",
+                plan.burstClients(),
+                Whole.SLEEPER,
+                () -> clients.start(plan.burstClients(), plan.timers()),
+                ALARM);
+    }
+
+    private void events() {
+        int count = plan.burstClients();
+        String prefix = UUID.randomUUID() + "-";
+        RestClients clients = new RestClients(
+                stand.http(), Whole.WAITER.workflow(), plan.keys(), number -> Map.of("key", prefix + number));
+        Started waiting = clients.start(count, plan.waiters());
+        meter.awaitRest(MeasureRuns.PATIENCE);
+        Instant[] begun = new Instant[1];
+        runs.measureKnown(
+                "events",
+                count,
+                Whole.WAITER,
+                waiting.runs(),
+                EVENTS_BEFORE_THE_CALL,
+                () -> {
+                    begun[0] = Instant.now();
+                    new Publishers(stand.http(), Waiter.CALLED.name()).publish(count, plan.waiters(), prefix);
+                },
+                () -> "timestamptz '" + begun[0] + "'");
+    }
+
+    private void jms() {
+        String prefix = "jms-" + UUID.randomUUID() + "-";
+        int count = plan.burstClients();
+        runs.measure("jms", count, Whole.THREE_STEPS, () -> {
+            long begin = System.nanoTime();
+            new JmsClients(stand::jms, Whole.THREE_STEPS.workflow()).start(count, plan.burst(), prefix);
+            List<String> started = awaitStarted(prefix, plan.burst());
+            return new Started(started, Duration.ofNanos(System.nanoTime() - begin), Optional.empty());
+        });
+    }
+
+    private List<String> awaitStarted(String prefix, int count) {
+        long end = System.nanoTime() + MeasureRuns.PATIENCE.toNanos();
+        while (true) {
+            List<String> started = meter.observer()
+                    .rows(
+                            "select id from pawl_run where correlation_id <> id and correlation_id like ?",
+                            row -> row.getString(1),
+                            prefix + "%");
+            if (started.size() >= count) {
+                return started;
+            }
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(started.size() + " of " + count + " commands have started runs");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
     }
 
     private void growth() {
         int count = 16;
-        int runs = plan.runs().getOrDefault(count, 2000);
-        Optional<Figure> before = sequence("before growth", count, runs);
-        new Growth(meter.observer()).addCopies(NoOpPipelines.THREE_STEPS, plan.growth());
-        Optional<Figure> after = sequence("after growth", count, runs);
-        if (before.isPresent() && after.isPresent()) {
-            print.line("growth, after : before", ratios(before.get(), after.get()));
+        int all = plan.runs().getOrDefault(count, 2000);
+        Optional<Figure> before = sequence("before growth", count, all);
+        Growth growth = Growth.ofFinished(meter.observer(), Whole.THREE_STEPS.workflow());
+        for (int finished : plan.growth()) {
+            growth.growTo(finished);
+            Optional<Figure> after = sequence("after " + finished, count, all);
+            if (before.isPresent() && after.isPresent()) {
+                print.line("growth, after : before", ratios(finished, before.get(), after.get()));
+                complainOfGrowth(finished, before.get(), after.get());
+            }
         }
     }
 
-    private Map<String, Object> ratios(Figure before, Figure after) {
+    /** Times tell of the machine as well, so they are printed and not judged. */
+    private void complainOfGrowth(int finished, Figure before, Figure after) {
+        double ratio = after.perRun().statements() / before.perRun().statements();
+        if (ratio > MOST_GROWTH) {
+            runs.complain(String.format(
+                    Locale.ROOT, "%.2f times the statements per run with %d finished runs", ratio, finished));
+        }
+    }
+
+    private static Map<String, Object> ratios(int finished, Figure before, Figure after) {
         Map<String, Object> ratios = new LinkedHashMap<>();
-        ratios.put("finishedRuns", completeness.runs());
+        ratios.put("finishedRuns", finished);
         ratios.put("runsPerSecond", after.runsPerSecond() / before.runsPerSecond());
+        ratios.put("seenP50", median(after) / median(before));
         ratios.put("statements", after.perRun().statements() / before.perRun().statements());
+        ratios.put("walBytes", after.perRun().logBytes() / before.perRun().logBytes());
         ratios.put(
                 "databaseCpuMs",
                 after.perRun().databaseMillis() / before.perRun().databaseMillis());
@@ -149,84 +267,39 @@ public final class Benchmark {
         return ratios;
     }
 
-    /** The figure, or nothing and a complaint when it does not count. */
-    private Optional<Figure> measure(String name, int count, Supplier<Started> load) {
-        meter.awaitRest(PATIENCE);
-        long runsBefore = completeness.runs();
-        Started[] started = new Started[1];
-        Cost cost;
-        try {
-            cost = meter.measure(() -> started[0] = load.get(), PATIENCE);
-        } catch (RestClients.ClientFailedException e) {
-            complaints.add(name + " with " + count + " clients: " + e.getMessage());
-            return Optional.empty();
-        }
-        List<String> runs = started[0].runs();
-        List<String> faults =
-                completeness.faults(runs, runsBefore, cost.reading().messages());
-        Figure figure = new Figure(
-                name,
-                count,
-                runs.size(),
-                runs.size() / seconds(runs),
-                started[0].awaited(),
-                recorded(runs),
-                PerRun.of(cost, runs.size()),
-                cost.reading().otherMillis()
-                        / (double) Math.max(1, cost.reading().machineMillis()));
-        print.line(figure, faults.isEmpty());
-        mostCalled(cost.reading().statements(), runs.size());
-        if (!faults.isEmpty()) {
-            faults.stream().limit(10).forEach(fault -> complaints.add(name + " does not count: " + fault));
-            return Optional.empty();
-        }
-        figures.add(figure);
-        return Optional.of(figure);
+    private static double median(Figure figure) {
+        return figure.awaited().orElseThrow().percentile(MEDIAN);
     }
 
-    private double seconds(List<String> runs) {
-        return meter.observer()
-                .rows(
-                        "select extract(epoch from max(completed_at) - min(created_at)) from pawl_run where id = any(?)",
-                        row -> row.getDouble(1),
-                        runs)
-                .get(0);
-    }
-
-    private Latencies recorded(List<String> runs) {
-        return Latencies.ofMillis(meter.observer()
-                .rows(
-                        "select extract(epoch from completed_at - created_at) * 1000 from pawl_run where id = any(?)",
-                        row -> row.getDouble(1),
-                        runs));
+    private void sleepers() {
+        Instant far = Instant.now().plus(Duration.ofDays(30));
+        new RestClients(stand.http(), Whole.SLEEPER.workflow(), false, number -> Map.of("at", far.toString()))
+                .start(1, 1);
+        meter.awaitRest(MeasureRuns.PATIENCE);
+        Growth.ofSleeping(meter.observer(), Whole.SLEEPER.workflow()).growTo(plan.sleepers());
+        idle("idle with " + plan.sleepers() + " sleeping");
     }
 
     private void idle(String name) {
-        meter.awaitRest(PATIENCE);
+        meter.awaitRest(MeasureRuns.PATIENCE);
         Duration silence = Duration.ofSeconds(plan.idleSeconds());
-        Cost cost = meter.measure(() -> LockSupport.parkNanos(silence.toNanos()), PATIENCE);
+        Cost cost = meter.measure(() -> LockSupport.parkNanos(silence.toNanos()), MeasureRuns.PATIENCE);
         double seconds = cost.took().toNanos() / 1e9;
         Statements statements = cost.reading().statements();
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("finishedRuns", completeness.runs());
+        values.put("runs", meter.observer().number("select count(*) from pawl_run"));
         values.put("statementsPerSecond", statements.working() / seconds);
         values.put("beginEndPerSecond", statements.control() / seconds);
         values.put("commitsPerSecond", cost.commits() / seconds);
+        values.put("scannedRowsPerSecond", cost.scannedRows() / seconds);
         values.put("walBytesPerSecond", cost.reading().logBytes() / seconds);
         values.put("serverCpuMsPerSecond", cost.reading().serverMillis() / seconds);
         values.put("databaseCpuMsPerSecond", cost.reading().databaseMillis() / seconds);
         values.put("jobMessagesPerSecond", cost.reading().messages().jobs() / seconds);
         print.line(name, values);
-        mostCalled(statements, 1);
-    }
-
-    private void mostCalled(Statements statements, int runs) {
-        statements
-                .mostCalled(plan.statements())
-                .forEach(entry -> out.printf(
-                        Locale.ROOT,
-                        "    %8.3f  %s%n",
-                        entry.getValue() / (double) runs,
-                        entry.getKey().replaceAll("\\s+", " ")));
+        runs.printMostCalled(statements, 1);
+        if (statements.working() / seconds > Budget.IDLE_STATEMENTS_PER_SECOND) {
+            runs.complain(name + " is over its budget of statements per second");
+        }
     }
 }

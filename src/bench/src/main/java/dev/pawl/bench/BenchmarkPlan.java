@@ -14,8 +14,12 @@ import java.util.Set;
  * @param parts which parts, in any order
  * @param runs runs for each number of clients that wait for their runs
  * @param burst runs started as fast as {@code burstClients} clients can, none waiting
+ * @param fanOuts runs that fan out, one after the other
+ * @param timers runs that sleep until times {@code timersPerSecond} apart
+ * @param waiters runs that wait, each for an event
+ * @param sleepers runs that sleep for long while nothing happens
  * @param warmUp runs before anything is measured
- * @param growth finished runs put into the database before the last part
+ * @param growth how many finished runs there are in the database at each step of the last part
  * @param idleSeconds how long nothing happens while statements are counted
  * @param keys whether requests carry idempotency keys
  * @param statements how many of the statements called most are printed under each figure
@@ -28,8 +32,13 @@ record BenchmarkPlan(
         Map<Integer, Integer> runs,
         int burst,
         int burstClients,
+        int fanOuts,
+        int timers,
+        int timersPerSecond,
+        int waiters,
+        int sleepers,
         int warmUp,
-        int growth,
+        List<Integer> growth,
         int idleSeconds,
         boolean keys,
         int statements,
@@ -41,7 +50,14 @@ record BenchmarkPlan(
         IDLE,
         SEQUENCE,
         BURST,
+        CODE,
+        TRANSACTIONS,
+        FAN_OUT,
+        TIMERS,
+        EVENTS,
+        JMS,
         GROWTH,
+        SLEEPERS,
         MANIFEST
     }
 
@@ -49,10 +65,15 @@ record BenchmarkPlan(
 
     private static Map<String, String> defaults() {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("parts", "idle,sequence,burst,growth,manifest");
+        values.put("parts", "idle,sequence,burst,code,transactions,fan_out,timers,events,jms,growth,sleepers,manifest");
         values.put("runs", "1:300,16:2000,64:2000");
         values.put("burst", "1000");
         values.put("burstClients", "16");
+        values.put("fanOuts", "20");
+        values.put("timers", "1000");
+        values.put("timersPerSecond", "200");
+        values.put("waiters", "1000");
+        values.put("sleepers", "100000");
         values.put("warmUp", "3000");
         values.put("growth", "100000");
         values.put("idleSeconds", "30");
@@ -93,8 +114,13 @@ record BenchmarkPlan(
                 runs,
                 number(values, "burst"),
                 number(values, "burstClients"),
+                number(values, "fanOuts"),
+                number(values, "timers"),
+                number(values, "timersPerSecond"),
+                number(values, "waiters"),
+                number(values, "sleepers"),
                 number(values, "warmUp"),
-                number(values, "growth"),
+                list(values.get("growth")).stream().map(Integer::valueOf).toList(),
                 number(values, "idleSeconds"),
                 Boolean.parseBoolean(values.get("keys")),
                 number(values, "statements"),

@@ -13,23 +13,31 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 /** Clients that start runs of one workflow over HTTP, each the next one when the last is answered. */
 public final class RestClients {
 
-    private static final Map<String, Object> NO_INPUT = Map.of("input", Map.of());
-
     private final HttpApi http;
     private final String workflow;
     private final boolean withKeys;
+    private final IntFunction<Map<String, ?>> input;
 
     /**
+     * Clients that have nothing to say.
+     *
      * @param withKeys whether every request carries an idempotency key of its own
      */
     public RestClients(HttpApi http, String workflow, boolean withKeys) {
+        this(http, workflow, withKeys, number -> Map.of());
+    }
+
+    /** @param input of the run that is started as the how manieth, counted down to zero */
+    public RestClients(HttpApi http, String workflow, boolean withKeys, IntFunction<Map<String, ?>> input) {
         this.http = http;
         this.workflow = workflow;
         this.withKeys = withKeys;
+        this.input = input;
     }
 
     /** A client was refused, or waited in vain; what the others started is not known. */
@@ -88,11 +96,11 @@ public final class RestClients {
     private List<Answer> oneClient(AtomicInteger left, boolean await) {
         String path = "/api/workflows/" + workflow + "/runs" + (await ? "?wait=PT30S" : "");
         List<Answer> answers = new ArrayList<>();
-        while (left.getAndDecrement() > 0) {
+        for (int number = left.decrementAndGet(); number >= 0; number = left.decrementAndGet()) {
             Map<String, String> headers =
                     withKeys ? Map.of("Idempotency-Key", UUID.randomUUID().toString()) : Map.of();
             long begin = System.nanoTime();
-            HttpApi.Reply reply = http.post(path, NO_INPUT, headers);
+            HttpApi.Reply reply = http.post(path, Map.of("input", input.apply(number)), headers);
             double millis = (System.nanoTime() - begin) / 1e6;
             JsonNode run = reply.json();
             if (reply.status() != (await ? 200 : 202)

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param reading what was counted from its begin to its end
  * @param commits transactions the database committed for the server, those that only read included
+ * @param scannedRows rows read by going through whole tables instead of an index
  * @param took from the first reading to the last
  */
-public record Cost(Reading reading, long commits, Duration took) {}
+public record Cost(Reading reading, long commits, long scannedRows, Duration took) {}

@@ -31,6 +31,11 @@ public record Messages(long jobs, long events) {
         }
     }
 
+    /** As if this many events more had come. */
+    public Messages andEvents(long more) {
+        return new Messages(jobs, events + more);
+    }
+
     Messages since(Messages before) {
         return new Messages(jobs - before.jobs, events - before.events);
     }

@@ -17,13 +17,17 @@ public final class Meter implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(20);
 
-    /** Each part is answered by an index over open work, so that asking costs nothing while thousands of runs are finished. */
+    /**
+     * Each part is answered by an index over open work, so that asking costs nothing while thousands of runs are finished. What
+     * is due in more than an hour sleeps, and is no open work.
+     */
     private static final String IS_AT_REST = "select not exists (select from pawl_run where claim_order is not null)"
-            + " and not exists (select from pawl_step where due_at is not null)"
+            + " and not exists (select from pawl_step where due_at < now() + interval '1 hour')"
             + " and not exists (select from pawl_step where lease_owner is not null)"
             + " and not exists (select from pawl_outbox)";
 
-    private static final String CALLS = "select s.query, sum(s.calls) from pg_stat_statements s"
+    private static final String CALLS = "select s.query, sum(s.calls), sum(s.wal_bytes)::bigint, sum(s.wal_fpi)::bigint"
+            + " from pg_stat_statements s"
             + " join pg_roles r on r.oid = s.userid join pg_database d on d.oid = s.dbid"
             + " where r.rolname = '" + Stand.PRODUCT_USER + "' and d.datname = current_database() group by s.query";
 
@@ -58,6 +62,7 @@ public final class Meter implements AutoCloseable {
         awaitRest(patience);
         LockSupport.parkNanos(STATISTICS_DELAY.toNanos());
         long commitsBefore = commits();
+        long scannedBefore = scannedRows();
         Reading before = read();
         long begin = System.nanoTime();
         work.perform();
@@ -65,7 +70,7 @@ public final class Meter implements AutoCloseable {
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         Reading during = read().since(before);
         LockSupport.parkNanos(STATISTICS_DELAY.toNanos());
-        return new Cost(during, commits() - commitsBefore, took);
+        return new Cost(during, commits() - commitsBefore, scannedRows() - scannedBefore, took);
     }
 
     /** Returns once no run is open and every event is relayed. */
@@ -108,14 +113,27 @@ public final class Meter implements AutoCloseable {
 
     private Statements statements() {
         Map<String, Long> calls = new TreeMap<>();
-        observer.rows(CALLS, row -> calls.put(row.getString(1), row.getLong(2)));
-        return new Statements(calls);
+        Map<String, Long> logBytes = new TreeMap<>();
+        long wholePages = observer
+                .rows(CALLS, row -> {
+                    calls.put(row.getString(1), row.getLong(2));
+                    logBytes.put(row.getString(1), row.getLong(3));
+                    return row.getLong(4);
+                })
+                .stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        return new Statements(calls, logBytes, wholePages);
     }
 
     /** Without our own, which the database does not tell from those of the server. */
     private long commits() {
         return observer.number("select xact_commit from pg_stat_database where datname = current_database()")
                 - observer.transactions();
+    }
+
+    private long scannedRows() {
+        return observer.number("select coalesce(sum(seq_tup_read), 0) from pg_stat_user_tables");
     }
 
     @Override

@@ -8,11 +8,13 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * How often each statement was called, by its normalised text as {@code pg_stat_statements} keeps it.
+ * How often each statement was called and what it wrote, by its normalised text as {@code pg_stat_statements} keeps it.
  *
  * @param calls statement to number of calls
+ * @param logBytes statement to bytes of write-ahead log, those of commits excepted
+ * @param wholePages pages written to the write-ahead log as a whole, because it was their first change after a checkpoint
  */
-public record Statements(Map<String, Long> calls) {
+public record Statements(Map<String, Long> calls, Map<String, Long> logBytes, long wholePages) {
 
     private static final Pattern TRANSACTION_CONTROL = Pattern.compile(
             "(BEGIN|START TRANSACTION|COMMIT|END|ROLLBACK|ABORT|SAVEPOINT|RELEASE)\\b.*",
@@ -24,18 +26,24 @@ public record Statements(Map<String, Long> calls) {
 
     public Statements {
         calls = Map.copyOf(calls);
+        logBytes = Map.copyOf(logBytes);
     }
 
     /** What was called since an earlier reading. */
     Statements since(Statements before) {
+        return new Statements(
+                difference(calls, before.calls), difference(logBytes, before.logBytes), wholePages - before.wholePages);
+    }
+
+    private static Map<String, Long> difference(Map<String, Long> after, Map<String, Long> before) {
         Map<String, Long> more = new TreeMap<>();
-        calls.forEach((text, count) -> {
-            long difference = count - before.calls.getOrDefault(text, 0L);
+        after.forEach((text, count) -> {
+            long difference = count - before.getOrDefault(text, 0L);
             if (difference > 0) {
                 more.put(text, difference);
             }
         });
-        return new Statements(more);
+        return more;
     }
 
     /** Statements that read or write, without those that only begin and end transactions. */

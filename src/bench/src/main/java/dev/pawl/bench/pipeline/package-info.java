@@ -1,6 +1,6 @@
 /**
- * What is run: pipelines that do nothing, so that what is left is the engine's own cost. These classes travel into the server;
- * nothing else of the benchmark does, and nothing here refers to the rest.
+ * What is run: workflows that do nothing, so that what is left is the engine's own cost, each with the events a complete run of
+ * it has. These classes travel into the server; nothing else of the benchmark does, and nothing here refers to the rest.
  *
  * <p>Read {@link dev.pawl.bench.pipeline.NoOpPipelines}.
  */

@@ -16,6 +16,9 @@ public record Budget(double commits, double statements, double twoPhase) {
     /** For a run of three steps that do nothing, over a burst. */
     public static final Budget THREE_STEPS = new Budget(6, 20, 2);
 
+    /** Of a server that has nothing to do, however many runs sleep. */
+    public static final double IDLE_STATEMENTS_PER_SECOND = 2;
+
     /** What of the figure is over the budget, in words, or nothing. */
     public List<String> exceededBy(PerRun run) {
         List<String> over = new ArrayList<>();

@@ -12,6 +12,8 @@ import dev.pawl.bench.measure.Reading;
  * @param writeTransactions transactions that wrote, sub-transactions that wrote included
  * @param twoPhase transactions prepared for a two-phase commit
  * @param logBytes bytes of the database's write-ahead log
+ * @param wholePages pages written to that log as a whole, which bursts right after a checkpoint have most of
+ * @param scannedRows rows read without an index
  * @param serverMillis processor time of the server
  * @param databaseMillis processor time of the database
  * @param jobMessages messages on the queue of the workers
@@ -24,6 +26,8 @@ public record PerRun(
         double writeTransactions,
         double twoPhase,
         double logBytes,
+        double wholePages,
+        double scannedRows,
         double serverMillis,
         double databaseMillis,
         double jobMessages,
@@ -39,6 +43,8 @@ public record PerRun(
                 reading.transactionIds() / count,
                 reading.statements().prepared() / count,
                 reading.logBytes() / count,
+                reading.statements().wholePages() / count,
+                cost.scannedRows() / count,
                 reading.serverMillis() / count,
                 reading.databaseMillis() / count,
                 reading.messages().jobs() / count,

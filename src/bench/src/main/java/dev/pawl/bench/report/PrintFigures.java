@@ -40,6 +40,8 @@ public final class PrintFigures {
                 .put("writeTransactions", rounded(run.writeTransactions()))
                 .put("twoPhaseCommits", rounded(run.twoPhase()))
                 .put("walBytes", rounded(run.logBytes()))
+                .put("walWholePages", rounded(run.wholePages()))
+                .put("scannedRows", rounded(run.scannedRows()))
                 .put("serverCpuMs", rounded(run.serverMillis()))
                 .put("databaseCpuMs", rounded(run.databaseMillis()))
                 .put("jobMessages", rounded(run.jobMessages()))
@@ -77,6 +79,8 @@ public final class PrintFigures {
             Column.perRun("write tx", 10, 2, PerRun::writeTransactions),
             Column.perRun("2PC", 7, 3, PerRun::twoPhase),
             Column.perRun("WAL B", 8, 0, PerRun::logBytes),
+            Column.perRun("pages", 7, 2, PerRun::wholePages),
+            Column.perRun("scanned", 9, 1, PerRun::scannedRows),
             Column.perRun("CPU ms", 8, 2, PerRun::serverMillis),
             Column.perRun("PG ms", 7, 2, PerRun::databaseMillis),
             Column.perRun("jobs", 8, 3, PerRun::jobMessages),

@@ -9,6 +9,7 @@ import dev.pawl.bench.pipeline.NoOpPipelines;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 
 /**
@@ -58,9 +59,16 @@ public final class Stand implements AutoCloseable {
         }
     }
 
-    /** A connection to the server's database under another user than the server's, in auto-commit mode. */
+    /**
+     * A connection to the server's database under another user than the server's, in auto-commit mode, which goes through no
+     * table as a whole, so that who does is the server.
+     */
     public Connection observe() throws SQLException {
-        return database.connect();
+        Connection connection = database.connect();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set enable_seqscan = off");
+        }
+        return connection;
     }
 
     public HttpApi http() {

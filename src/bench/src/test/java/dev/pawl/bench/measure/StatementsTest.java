@@ -9,7 +9,7 @@ class StatementsTest {
 
     @Test
     void whatBeginsAndEndsTransactionsIsCountedApart() {
-        Statements statements = new Statements(Map.of(
+        Statements statements = statements(Map.of(
                 "BEGIN", 5L,
                 "COMMIT", 4L,
                 "ROLLBACK", 1L,
@@ -25,10 +25,14 @@ class StatementsTest {
 
     @Test
     void onlyCallsSinceTheEarlierReadingCount() {
-        Statements before = new Statements(Map.of("select 1", 7L, "select 2", 1L));
-        Statements after = new Statements(Map.of("select 1", 10L, "select 2", 1L, "select 3", 2L));
+        Statements before = statements(Map.of("select 1", 7L, "select 2", 1L));
+        Statements after = statements(Map.of("select 1", 10L, "select 2", 1L, "select 3", 2L));
 
         assertThat(after.since(before).calls()).isEqualTo(Map.of("select 1", 3L, "select 3", 2L));
         assertThat(after.since(before).mostCalled(1)).containsExactly(Map.entry("select 1", 3L));
+    }
+
+    private static Statements statements(Map<String, Long> calls) {
+        return new Statements(calls, Map.of(), 0);
     }
 }

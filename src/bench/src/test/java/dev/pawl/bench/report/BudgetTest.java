@@ -8,7 +8,7 @@ class BudgetTest {
 
     @Test
     void whatIsOverTheBudgetIsNamedWithBothNumbers() {
-        PerRun run = new PerRun(20.5, 30, 6, 5, 2.25, 9000, 3, 2, 1, 9);
+        PerRun run = new PerRun(20.5, 30, 6, 5, 2.25, 9000, 1, 0, 3, 2, 1, 9);
 
         assertThat(Budget.THREE_STEPS.exceededBy(run))
                 .containsExactly(
@@ -17,7 +17,7 @@ class BudgetTest {
 
     @Test
     void whatIsJustAllowedIsWithinTheBudget() {
-        PerRun run = new PerRun(20, 30, 6, 5, 2, 9000, 3, 2, 1, 9);
+        PerRun run = new PerRun(20, 30, 6, 5, 2, 9000, 1, 0, 3, 2, 1, 9);
 
         assertThat(Budget.THREE_STEPS.exceededBy(run)).isEmpty();
     }
