@@ -3,11 +3,13 @@ package dev.pawl.samples.printing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.engine.model.RunStatus;
+import dev.pawl.testkit.CrashMatrix;
 import dev.pawl.testkit.ManualClock;
 import dev.pawl.testkit.TestEngine;
 import dev.pawl.testkit.TestRun;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -60,5 +62,29 @@ class PrintOnDemandTest {
 
         assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(run.executions("print-elsewhere")).isEqualTo(1);
+    }
+
+    @Test
+    void whereverTheServerDiesTheShopHearsOfOneOrder() {
+        CrashMatrix.of(trial -> {
+                    PrintShop shop = new PrintShop() {
+                        @Override
+                        public String submit(PrintOrder order, String key) {
+                            trial.effects().happen("ordered", key);
+                            return "n-1";
+                        }
+
+                        @Override
+                        public Optional<Parcel> ask(String orderNumber) {
+                            return Optional.of(new Parcel(120, "shelf-1"));
+                        }
+                    };
+                    TestEngine dying = trial.engine(TestEngine.with(PrintOnDemand.pipeline(shop)));
+                    TestRun run = dying.start("print-on-demand", new PrintOrder("Walden", 120, 1));
+                    dying.advance(Duration.ofMinutes(1));
+                    assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
+                    assertThat(trial.effects().distinct("ordered")).isEqualTo(1);
+                })
+                .verify();
     }
 }
