@@ -16,7 +16,7 @@ public final class Folders {
     private Folders() {}
 
     /** Copies a folder without the sub-folders named; archives are linked, since nobody writes to them. */
-    static void copy(Path from, Path to, Set<String> without) throws IOException {
+    public static void copy(Path from, Path to, Set<String> without) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes a test's server differ from the built one: variables, options of its JVM, jars and archives
@@ -30,6 +31,7 @@ public final class ServerPlan {
     private final List<Path> driverLibraries = new ArrayList<>();
     private final Map<String, String> overrides = new LinkedHashMap<>();
     private final Map<String, Path> moreApplications = new LinkedHashMap<>();
+    private @Nullable Path application;
     private boolean withoutProduct;
     private int brokerPort = FreePort.next();
     private String readyPath = "/health/ready";
@@ -69,6 +71,12 @@ public final class ServerPlan {
     public ServerPlan onlyJvmOptions(String... options) {
         jvmOptions.clear();
         return jvmOptions(options);
+    }
+
+    /** Deploys this application in place of the built one. */
+    public ServerPlan application(Path ear) {
+        application = ear;
+        return this;
     }
 
     /** Adds a jar to the application's {@code lib}. */
@@ -149,10 +157,10 @@ public final class ServerPlan {
     }
 
     private void augmentApplication(Path copy) {
-        if (applicationLibraries.isEmpty() && applicationModules.isEmpty()) {
+        if (application == null && applicationLibraries.isEmpty() && applicationModules.isEmpty()) {
             return;
         }
-        Path original = BuiltServer.application();
+        Path original = application == null ? BuiltServer.application() : application;
         Archive more = Archive.empty();
         applicationLibraries.forEach(jar -> more.addFile("lib/" + jar.getFileName(), jar));
         StringBuilder modules = new StringBuilder();
