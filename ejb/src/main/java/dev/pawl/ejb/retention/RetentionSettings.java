@@ -32,7 +32,8 @@ public record RetentionSettings(
                             age(config, "cancelled", days(30)),
                             age(config, "keys", days(7)),
                             age(config, "dead-letters", days(90)),
-                            age(config, "logs", Optional.empty())),
+                            age(config, "logs", Optional.empty()),
+                            age(config, "events", days(30))),
                     age(config, "approvals", days(90)),
                     age(config, "schedules", days(90)),
                     config.getOptionalValue("pawl.retention.interval", Duration.class)

@@ -2,6 +2,7 @@ package dev.pawl.ejb.store;
 
 import dev.pawl.ejb.store.sql.CurrentConnection;
 import dev.pawl.ejb.store.sql.Dialect;
+import dev.pawl.ejb.store.sql.OldEvents;
 import dev.pawl.ejb.store.sql.OldRows;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.port.RetentionStore;
@@ -66,6 +67,11 @@ public final class SqlRetentionStore implements RetentionStore {
         return connection.call(
                 "remove old dead letters",
                 current -> OldRows.removeBefore(current, dialect, "pawl_dead_letter", "buried_at", before, max));
+    }
+
+    @Override
+    public int removeEvents(Instant before, int max) {
+        return connection.call("remove old events", current -> OldEvents.remove(current, before, max));
     }
 
     @Override

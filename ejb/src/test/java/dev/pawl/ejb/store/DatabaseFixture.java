@@ -122,6 +122,7 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
         retention = new SqlRetentionStore(connection, dialect);
         attached = List.of(
                 new AttachedRows(connection, dialect, "pawl_log"),
+                new AttachedRows(connection, dialect, "pawl_checkpoint"),
                 new AttachedRows(connection, dialect, "pawl_ai_call"),
                 new AttachedRows(connection, dialect, "pawl_artifact"),
                 new AttachedRows(connection, dialect, "pawl_annotation"),

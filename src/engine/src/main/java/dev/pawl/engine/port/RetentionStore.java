@@ -81,6 +81,12 @@ public interface RetentionStore {
     /** Removes dead letters buried before a time; answers how many. */
     int removeDeadLetters(Instant before, int max);
 
+    /**
+     * Removes events from outside that came before a time, and gives up what they stored outside their rows; what a wait
+     * has taken and not yet got stays. Answers how many.
+     */
+    int removeEvents(Instant before, int max);
+
     /** Removes log lines of these runs from before a time; answers how many. */
     int removeLogLines(Collection<RunId> runs, Instant before, int max);
 }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param keys idempotency keys, from their command
  * @param deadLetters dead letters, from their burial
  * @param logs log lines of runs that stay, from their writing
+ * @param events events from outside, from their coming
  */
 public record Ages(
         Optional<Duration> completed,
@@ -24,10 +25,11 @@ public record Ages(
         Optional<Duration> cancelled,
         Optional<Duration> keys,
         Optional<Duration> deadLetters,
-        Optional<Duration> logs) {
+        Optional<Duration> logs,
+        Optional<Duration> events) {
 
     public Ages {
-        Stream.of(completed, failed, cancelled, keys, deadLetters, logs)
+        Stream.of(completed, failed, cancelled, keys, deadLetters, logs, events)
                 .flatMap(Optional::stream)
                 .filter(Duration::isNegative)
                 .findAny()
@@ -40,6 +42,7 @@ public record Ages(
         keys = keys.filter(age -> !age.isZero());
         deadLetters = deadLetters.filter(age -> !age.isZero());
         logs = logs.filter(age -> !age.isZero());
+        events = events.filter(age -> !age.isZero());
     }
 
     /** Runs created since then have nothing that is old; absent when runs and their logs are kept for ever. */

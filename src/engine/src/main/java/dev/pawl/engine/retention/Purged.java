@@ -7,7 +7,7 @@ package dev.pawl.engine.retention;
  * @param keys of commands
  * @param deadLetters that nobody replayed
  * @param logLines of runs that stay
- * @param others what is kept outside of runs: approvals for instance
+ * @param others what is kept outside of runs: events from outside, and approvals for instance
  * @param more whether there may be more to remove now
  */
 public record Purged(int runs, int keys, int deadLetters, int logLines, int others, boolean more) {

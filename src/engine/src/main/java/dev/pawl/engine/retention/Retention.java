@@ -125,10 +125,11 @@ public final class Retention {
             // runs last, because dead letters and the keys of other commands keep none of them then
             Purged letters = repeat(this::deadLetters, goOn, rest);
             Purged keys = repeat(this::keys, goOn, rest);
+            Purged events = repeat(this::events, goOn, rest);
             Purged others = others(goOn, rest);
             Purged runs = repeat(this::runs, goOn, rest);
-            boolean more = letters.more() || keys.more() || others.more() || runs.more();
-            return letters.plus(keys).plus(others).plus(runs).withMore(more);
+            boolean more = letters.more() || keys.more() || events.more() || others.more() || runs.more();
+            return letters.plus(keys).plus(events).plus(others).plus(runs).withMore(more);
         } finally {
             busy.set(false);
         }
@@ -187,6 +188,13 @@ public final class Retention {
                 ages.keys(),
                 before -> store.removeKeys(before, MOST_ROWS),
                 count -> new Purged(0, count, 0, 0, 0, false));
+    }
+
+    private Portion events() {
+        return some(
+                ages.events(),
+                before -> store.removeEvents(before, MOST_ROWS),
+                count -> new Purged(0, 0, 0, 0, count, false));
     }
 
     private Portion some(Optional<Duration> age, Function<Instant, Integer> remove, Function<Integer, Purged> counted) {

@@ -3,11 +3,17 @@ package dev.pawl.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.engine.model.AiCall;
+import dev.pawl.engine.model.Arrival;
+import dev.pawl.engine.model.Checkpoint;
+import dev.pawl.engine.model.CheckpointKind;
 import dev.pawl.engine.model.EntryKey;
 import dev.pawl.engine.model.Lease;
 import dev.pawl.engine.model.Note;
+import dev.pawl.engine.model.OpenWait;
 import dev.pawl.engine.model.OutboxLane;
 import dev.pawl.engine.model.Payload;
+import dev.pawl.engine.model.PublishedEvent;
+import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
@@ -298,6 +304,12 @@ public abstract class RetentionStoreContract extends StoreContract {
                 }
                 fixture().aiCalls().record(List.of(aiCall(id, 1), aiCall(id, 2)));
             });
+            committing(() -> {
+                Run locked = lockOne(id);
+                locked.checkpoint(Checkpoint.begun(0, "", "one", 1, CheckpointKind.STEP, NOW));
+                locked.checkpoint(Checkpoint.begun(1, "", "two", 1, CheckpointKind.STEP, NOW));
+                fixture().journals().write(List.of(locked));
+            });
         }
         for (Attached kind : fixture().attached()) {
             assertThat(commit(() -> kind.remove(Set.of(run), 1)))
@@ -313,5 +325,48 @@ public abstract class RetentionStoreContract extends StoreContract {
         assertThat(fixture().artifacts().list(run, "", "", 9)).isEmpty();
         assertThat(fixture().artifacts().list(stays, "", "", 9)).hasSize(2);
         assertThat(commit(() -> fixture().blobs().list("artifacts/"))).containsExactly("artifacts/" + stays + "/a/1");
+    }
+
+    private PublishedEvent publish(String key, Payload data) {
+        PublishedEvent event = new PublishedEvent(TENANT, key, "paid", key, data, NOW);
+        committing(() -> fixture().waits().keep(event));
+        return event;
+    }
+
+    @Test
+    @Tag("W-05")
+    void oldEventsGoWithWhatTheyStoredAndADoubleIsANewEvent() {
+        Instant after = NOW.plus(DAY);
+        publish("inline", Payload.of("1"));
+        publish("stored", new Payload.Stored("events/blob-of-stored"));
+
+        assertThat(commit(() -> retention().removeEvents(after.minus(DAY.multipliedBy(2)), 10)))
+                .isZero();
+        assertThat(commit(() -> retention().removeEvents(after, 1))).isEqualTo(1);
+        assertThat(commit(() -> retention().removeEvents(after, 10))).isEqualTo(1);
+        assertThat(commit(() -> fixture().runs().discarded(10))).contains("events/blob-of-stored");
+        assertThat(commit(() -> fixture()
+                        .waits()
+                        .keep(new PublishedEvent(TENANT, "inline", "paid", "inline", Payload.of("2"), NOW))))
+                .isTrue();
+    }
+
+    @Test
+    @Tag("W-05")
+    void anEventThatAWaitHasTakenStaysUntilItIsDelivered() {
+        RunId run = new RunId("taker");
+        PublishedEvent event = publish("taken", Payload.of("1"));
+        committing(() -> {
+            fixture().waits().open(List.of(new OpenWait(run, 0, 0, event.channel(), OpenWait.NO_FILTER, null)));
+            fixture().waits().assign(event, wait -> true, NOW);
+        });
+        Instant after = NOW.plus(DAY);
+
+        assertThat(commit(() -> retention().removeEvents(after, 10))).isZero();
+        List<Arrival> arrivals = commit(() -> fixture().waits().arrivals(List.of(run)));
+        assertThat(arrivals).hasSize(1);
+        committing(() -> fixture().waits().delivered(arrivals));
+
+        assertThat(commit(() -> retention().removeEvents(after, 10))).isEqualTo(1);
     }
 }

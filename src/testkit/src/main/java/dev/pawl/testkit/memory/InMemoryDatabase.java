@@ -67,7 +67,7 @@ public final class InMemoryDatabase {
         rows = new Rows(transactions);
         runs = new InMemoryRunStore(transactions, rows);
         journals = new InMemoryJournalStore(transactions, rows);
-        waits = new InMemoryWaitStore(transactions, rows);
+        waits = new InMemoryWaitStore(transactions, rows, clock);
         outbox = new InMemoryEventOutbox(transactions, rows);
         deliveries = new InMemoryListenerDeliveries(transactions, rows);
         deadLetters = new InMemoryDeadLetters(transactions, rows);
@@ -84,6 +84,7 @@ public final class InMemoryDatabase {
         retention = new InMemoryRetentionStore(transactions, rows);
         attached = List.of(
                 new AttachedRows<>(rows.log, RunLog.Line::run),
+                rows.attachedJournals(),
                 new AttachedRows<>(rows.aiCalls, AiCall::run),
                 new AttachedRows<>(rows.artifacts, StoredArtifact::run),
                 new AttachedRows<>(rows.annotations, RunAnnotation::run),

@@ -1,6 +1,8 @@
 package dev.pawl.testkit.memory;
 
 import dev.pawl.engine.model.EntryKey;
+import dev.pawl.engine.model.Payload;
+import dev.pawl.engine.model.PublishedEvent;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.StepKey;
 import dev.pawl.engine.port.RetentionStore;
@@ -128,6 +130,30 @@ final class InMemoryRetentionStore implements RetentionStore {
     @Override
     public int removeDeadLetters(Instant before, int max) {
         return remove(rows.deadLetters, letter -> letter.at().isBefore(before), max);
+    }
+
+    @Override
+    public int removeEvents(Instant before, int max) {
+        List<Map.Entry<Rows.EventKey, Rows.KeptEvent>> old =
+                transactions.statement(() -> rows.inbox.rows().entrySet().stream()
+                        .filter(row -> row.getValue().received().isBefore(before))
+                        .filter(row -> !isAwaited(row.getValue().event()))
+                        .sorted(Comparator.comparing(row -> row.getValue().received()))
+                        .limit(max)
+                        .toList());
+        old.forEach(row -> {
+            rows.inbox.remove(row.getKey());
+            if (row.getValue().event().data() instanceof Payload.Stored stored) {
+                rows.discarded.put(stored.blobKey(), stored.blobKey());
+            }
+        });
+        return old.size();
+    }
+
+    /** Whether a wait has taken it, or one with the same data, and has not got it yet. */
+    private boolean isAwaited(PublishedEvent event) {
+        return rows.waits.rows().values().stream()
+                .anyMatch(wait -> wait.arrival() > 0 && event.data().equals(wait.data()));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.pawl.engine.model.OpenWait;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.PublishedEvent;
 import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.WaitStore;
 import dev.pawl.testkit.memory.Rows.EventKey;
 import dev.pawl.testkit.memory.Rows.KeptEvent;
@@ -30,10 +31,12 @@ final class InMemoryWaitStore implements WaitStore {
 
     private final Transactions transactions;
     private final Rows rows;
+    private final Clock clock;
 
-    InMemoryWaitStore(Transactions transactions, Rows rows) {
+    InMemoryWaitStore(Transactions transactions, Rows rows, Clock clock) {
         this.transactions = transactions;
         this.rows = rows;
+        this.clock = clock;
     }
 
     @Override
@@ -50,7 +53,7 @@ final class InMemoryWaitStore implements WaitStore {
         if (rows.inbox.get(key).isPresent()) {
             return false;
         }
-        rows.inbox.put(key, new KeptEvent(event, rows.nextArrival(), true));
+        rows.inbox.put(key, new KeptEvent(event, clock.now(), rows.nextArrival(), true));
         return true;
     }
 

@@ -17,6 +17,7 @@ import dev.pawl.engine.model.RunState;
 import dev.pawl.engine.model.StepKey;
 import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.StoredArtifact;
+import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.BlobInfo;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.RunLog;
@@ -73,9 +74,9 @@ final class Rows {
 
     record EventKey(String tenant, String key) {}
 
-    record KeptEvent(PublishedEvent event, long arrival, boolean isKept) {
+    record KeptEvent(PublishedEvent event, Instant received, long arrival, boolean isKept) {
         KeptEvent taken() {
-            return new KeptEvent(event, arrival, false);
+            return new KeptEvent(event, received, arrival, false);
         }
     }
 
@@ -169,6 +170,18 @@ final class Rows {
 
     long nextArrival() {
         return arrivals.incrementAndGet();
+    }
+
+    /** The journals of runs, which go with them. */
+    Attached attachedJournals() {
+        return (runs, most) -> {
+            List<Place> places = checkpoints.rows().keySet().stream()
+                    .filter(place -> runs.contains(place.run()))
+                    .limit(most)
+                    .toList();
+            places.forEach(checkpoints::remove);
+            return places.size();
+        };
     }
 
     /** The journal of a run, in order. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Lease;
 import dev.pawl.engine.model.Payload;
+import dev.pawl.engine.model.PublishedEvent;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.RunId;
@@ -77,7 +78,7 @@ class RetentionTest {
     }
 
     private Retention retention(int completed, int failed) {
-        return retention(new Ages(days(completed), days(failed), OFF, OFF, OFF, OFF));
+        return retention(new Ages(days(completed), days(failed), OFF, OFF, OFF, OFF, OFF));
     }
 
     private <T> T inTransaction(Callable<T> work) {
@@ -216,7 +217,7 @@ class RetentionTest {
             }
             return 0;
         };
-        Retention retention = retention(new Ages(days(1), OFF, OFF, OFF, OFF, OFF), moody);
+        Retention retention = retention(new Ages(days(1), OFF, OFF, OFF, OFF, OFF, OFF), moody);
 
         assertThatThrownBy(retention::sweep).hasMessage("not now");
         assertThat(left()).hasSize(5);
@@ -236,17 +237,33 @@ class RetentionTest {
             return true;
         });
         clock.advance(Duration.ofDays(6));
-        Retention retention = retention(new Ages(OFF, OFF, OFF, OFF, OFF, days(3)));
+        Retention retention = retention(new Ages(OFF, OFF, OFF, OFF, OFF, days(3), OFF));
 
         assertThat(retention.purge(5)).isEqualTo(new Purged(0, 0, 0, 1, 0, false));
         assertThat(database.queries().logs(open, Optional.empty(), 10).items()).hasSize(1);
     }
 
     @Test
+    void oldEventsAreForgottenTakenOrNot() {
+        publish("kept");
+        clock.advance(Duration.ofDays(6));
+        publish("young");
+        Retention retention = retention(new Ages(OFF, OFF, OFF, OFF, OFF, OFF, days(3)));
+
+        assertThat(retention.purge(5)).isEqualTo(new Purged(0, 0, 0, 0, 1, false));
+        assertThat(retention.purge(5)).isEqualTo(new Purged(0, 0, 0, 0, 0, false));
+    }
+
+    private void publish(String key) {
+        inTransaction(() ->
+                database.waits().keep(new PublishedEvent("default", key, "paid", "", Payload.of("1"), clock.now())));
+    }
+
+    @Test
     void whatHasNoAgeIsNotEvenLookedFor() {
         completed(1);
         clock.advance(Duration.ofDays(10_000));
-        Ages none = new Ages(Optional.of(Duration.ZERO), OFF, OFF, OFF, OFF, OFF);
+        Ages none = new Ages(Optional.of(Duration.ZERO), OFF, OFF, OFF, OFF, OFF, OFF);
 
         assertThat(retention(none).sweep()).isEqualTo(new Purged(0, 0, 0, 0, 0, false));
         assertThat(left()).hasSize(1);
@@ -265,7 +282,7 @@ class RetentionTest {
 
     @Test
     void anAgeInThePastIsRefused() {
-        assertThatThrownBy(() -> new Ages(days(-1), OFF, OFF, OFF, OFF, OFF))
+        assertThatThrownBy(() -> new Ages(days(-1), OFF, OFF, OFF, OFF, OFF, OFF))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
