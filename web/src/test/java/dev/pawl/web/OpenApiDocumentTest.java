@@ -37,6 +37,7 @@ import dev.pawl.engine.query.WorkflowView;
 import dev.pawl.engine.retention.Purged;
 import dev.pawl.engine.work.JobOutcome;
 import dev.pawl.engine.work.Maintenance;
+import dev.pawl.engine.work.code.ReplayReport;
 import dev.pawl.web.ai.AiStatisticsResource;
 import dev.pawl.web.ai.RunAiCallResource;
 import dev.pawl.web.entity.EntityResource;
@@ -58,6 +59,7 @@ import dev.pawl.web.run.CancelReason;
 import dev.pawl.web.run.RunResource;
 import dev.pawl.web.run.SignalResource;
 import dev.pawl.web.stream.StreamResource;
+import dev.pawl.web.workflow.ReplayCheckResource;
 import dev.pawl.web.workflow.StartRun;
 import dev.pawl.web.workflow.WorkflowResource;
 import jakarta.ws.rs.DELETE;
@@ -90,6 +92,7 @@ class OpenApiDocumentTest {
 
     private static final List<Class<?>> RESOURCES = List.of(
             WorkflowResource.class,
+            ReplayCheckResource.class,
             RunResource.class,
             ArtifactResource.class,
             SignalResource.class,
@@ -111,6 +114,7 @@ class OpenApiDocumentTest {
             "GET /api/workflows",
             "GET /api/workflows/{id}",
             "POST /api/workflows/{id}/runs",
+            "POST /api/workflows/{id}/replay-check",
             "GET /api/runs",
             "GET /api/runs/{runId}",
             "GET /api/runs/{runId}/events",
@@ -205,6 +209,8 @@ class OpenApiDocumentTest {
                 Map.entry("Run", RunView.class),
                 Map.entry("Stage", RunView.StageView.class),
                 Map.entry("Checkpoint", StepView.class),
+                Map.entry("ReplayReport", ReplayReport.class),
+                Map.entry("ReplayBreach", ReplayReport.Breach.class),
                 Map.entry("Signalled", SignalRun.Signalled.class),
                 Map.entry("Accepted", PublishEvents.Accepted.class),
                 Map.entry("Waiting", RunView.Waiting.class),

@@ -5,6 +5,7 @@ import dev.pawl.api.InvalidMemberException;
 import dev.pawl.api.local.EngineDriver;
 import dev.pawl.api.local.JobCounts;
 import dev.pawl.api.local.JobResult;
+import dev.pawl.api.local.ReplayCheck;
 import dev.pawl.api.local.RunSnapshot;
 import dev.pawl.api.local.TickCounts;
 import dev.pawl.engine.command.BatchSize;
@@ -21,6 +22,7 @@ import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.work.CountJobs;
 import dev.pawl.engine.work.JobOutcome;
 import dev.pawl.engine.work.Maintenance;
+import dev.pawl.engine.work.code.ReplayReport;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -128,6 +130,28 @@ final class CallDriver implements EngineDriver {
     public JobCounts processAvailableJobs(int max) {
         int size = SendCommand.refusing(() -> BatchSize.of(MAX, max));
         return CountJobs.count(join(bean.executeDue(size)));
+    }
+
+    @Override
+    public ReplayCheck checkReplay(String workflowId) {
+        return replay(workflowId, null);
+    }
+
+    @Override
+    public ReplayCheck checkReplay(String workflowId, int against) {
+        return replay(workflowId, against);
+    }
+
+    private ReplayCheck replay(String workflowId, @Nullable Integer against) {
+        List<ReplayReport> parts =
+                SendCommand.refusing(() -> join(bean.checkReplay(commands.caller(), workflowId, against)));
+        return new ReplayCheck(
+                parts.stream().mapToInt(ReplayReport::checked).sum(),
+                parts.stream()
+                        .flatMap(part -> part.breaking().stream())
+                        .map(breach -> new ReplayCheck.Breach(
+                                breach.runId(), breach.version(), breach.code(), breach.message()))
+                        .toList());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.pawl.ejb.local;
 import dev.pawl.api.InvalidMemberException;
 import dev.pawl.api.local.CommandRefusedException;
 import dev.pawl.api.local.FieldProblem;
+import dev.pawl.engine.command.Caller;
 import dev.pawl.engine.command.Command;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
@@ -42,6 +43,10 @@ final class SendCommand {
 
     String tenant() {
         return who.caller().tenant();
+    }
+
+    Caller caller() {
+        return who.caller();
     }
 
     /** @param command made within, because making it can refuse what it is made of */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #claim}, {@link #poll}, {@link #pollRun}, {@link #reap}, {@link #flush}, {@link
  * #repair} and {@link #replayDeadLetters} are commands: they join the caller's
- * transaction, and take from 1 to 1,000 pieces of work. {@link #tick}, {@link #handleJob} and {@link #processAvailableJobs}
- * consist of several transactions and leave the caller's alone; called in one, they do not see what it has not committed, and
+ * transaction, and take from 1 to 1,000 pieces of work. {@link #tick}, {@link #handleJob}, {@link #processAvailableJobs}
+ * and {@link #checkReplay} consist of several transactions and leave the caller's alone; called in one, they do not see what it has not committed, and
  * wait for the rows it has locked.
  *
  * <p>Every method throws {@link CommandRefusedException} when the engine refuses, with the codes of the REST API.
@@ -56,6 +56,15 @@ public interface EngineDriver {
 
     /** Executes up to {@code max} steps that are due, as many at the same time as there are places; returns when they have ended. */
     JobCounts processAvailableJobs(int max);
+
+    /**
+     * Replays the open runs of durable code against what is deployed, and names those it would not go on with. Methods are
+     * called up to where their runs wait; no step is executed and nothing is written.
+     */
+    ReplayCheck checkReplay(String workflowId);
+
+    /** As {@link #checkReplay(String)}, against the code of this version, whichever the runs were started in. */
+    ReplayCheck checkReplay(String workflowId, int against);
 
     /**
      * The same, with an idempotency key for the next command: given twice with the same content, it is executed once and
