@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.maven.shared.invoker.DefaultInvocationRequest;
 import org.apache.maven.shared.invoker.DefaultInvoker;
+import org.apache.maven.shared.invoker.InvocationOutputHandler;
 import org.apache.maven.shared.invoker.InvocationRequest;
 import org.apache.maven.shared.invoker.InvocationResult;
 import org.apache.maven.shared.invoker.MavenInvocationException;
@@ -65,8 +66,10 @@ final class StarterProject {
         request.setGlobalSettingsFile(settings().toFile());
         request.setMavenHome(Path.of(System.getProperty("pawl.test.maven.home")).toFile());
         request.setJavaHome(Path.of(System.getProperty("java.home")).toFile());
-        StringBuilder output = new StringBuilder();
-        request.setOutputHandler(line -> output.append(line).append('\n'));
+        StringBuffer output = new StringBuffer(); // two streams, two threads
+        InvocationOutputHandler note = line -> output.append(line).append('\n');
+        request.setOutputHandler(note);
+        request.setErrorHandler(note);
         try {
             InvocationResult result = new DefaultInvoker().execute(request);
             Files.writeString(log, output);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the money, then prints the ticket; without a ticket the money goes back. The run completes either way and says
- * which it was.
+ * which it was; it fails only when money could not be given back.
  */
 @Workflow(
         value = "ticket-sale",
@@ -57,6 +57,9 @@ public class TicketSale implements DurableWorkflow<Sale, Receipt> {
                 return new Receipt(seat, null);
             });
         } catch (StepFailedException e) {
+            if (e.getSuppressed().length > 0) {
+                throw e; // the money is still here: somebody must see to it
+            }
             return new Receipt(null, e.code());
         }
     }

@@ -98,6 +98,17 @@ class TicketSaleTest {
     }
 
     @Test
+    void moneyThatCannotBeGivenBackFailsTheRunWithTheOriginalError() {
+        TestEngine engine = refusing("print").failStep("refund", 3, new IOException("bank closed"));
+
+        TestRun run = engine.start(TicketSale.class, SALE);
+        engine.advance(Duration.ofSeconds(6));
+
+        assertThat(run.error().orElseThrow().code()).isEqualTo("NO");
+        assertThat(done).as("the other compensation runs all the same").endsWith("release");
+    }
+
+    @Test
     void theOfficeOfTheServerRefusesAsItSays() {
         TestEngine village = TestEngine.with(new TicketSale());
 
