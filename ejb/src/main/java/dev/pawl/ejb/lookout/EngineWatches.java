@@ -56,7 +56,8 @@ public class EngineWatches {
     Watch leases(Upkeep upkeep, StepWorker worker, DatabaseOutage database, EngineSettings settings) {
         Duration calm = settings.worker().leaseFor().dividedBy(LEASES_PER_CALM);
         return new DueTime(
-                "select extract(epoch from min(lease_until)) from pawl_step where lease_owner > ''",
+                "select extract(epoch from min(lease_until)) from pawl_step"
+                        + " where lease_owner > '' and lease_owner < '\uDBFF\uDFFF'",
                 () -> {
                     if (database.isPast(calm) && upkeep.reap() > 0) {
                         worker.wake();

@@ -6,6 +6,7 @@ import dev.pawl.engine.work.Alarm;
 import dev.pawl.engine.work.ListenerDesks;
 import dev.pawl.engine.work.Outage;
 import dev.pawl.engine.work.Relay;
+import dev.pawl.engine.work.StepWorker;
 import dev.pawl.jms.MessageCounts;
 import dev.pawl.jms.contract.Destinations;
 import dev.pawl.jms.contract.JobMessage;
@@ -27,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes the workers of all servers by a message that need not survive anything, and the relay of this server by a call. Both
- * happen on other threads and outside any transaction; whoever rings is never held up and never fails.
+ * Wakes this server's worker by a call while it has room, and else any worker by a message that need not survive anything;
+ * the relay of this server by a call. All happens on other threads and outside any transaction; whoever rings is never held up
+ * and never fails.
  */
 @ApplicationScoped
 public class JmsDoorbell implements Doorbell {
@@ -49,6 +51,9 @@ public class JmsDoorbell implements Doorbell {
     private Instance<Relay> relay;
 
     @Inject
+    private Instance<StepWorker> worker;
+
+    @Inject
     private Instance<Alarm> alarm;
 
     /** Tells those who listen on this server. */
@@ -61,7 +66,7 @@ public class JmsDoorbell implements Doorbell {
     @Inject
     private MessageCounts counts;
 
-    /** Time between two wake-up messages of this server at least. */
+    /** Time between two wake-ups at least. */
     @Inject
     @ConfigProperty(name = "pawl.doorbell.work-interval", defaultValue = "PT0.005S")
     private Duration workInterval;
@@ -85,7 +90,7 @@ public class JmsDoorbell implements Doorbell {
     void hang() {
         CoalescedBell.Later later =
                 (delay, action) -> scheduler.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
-        workBell = new CoalescedBell(later, Duration.ZERO, workInterval, this::sendWakeUp);
+        workBell = new CoalescedBell(later, Duration.ZERO, workInterval, this::wakeSomebody);
         eventsBell = new CoalescedBell(later, eventsInterval, eventsInterval, this::relayEvents);
         deliveriesBell = new CoalescedBell(later, Duration.ZERO, eventsInterval, this::callListeners);
     }
@@ -114,6 +119,15 @@ public class JmsDoorbell implements Doorbell {
     public void deliveries() {
         if (relays) {
             deliveriesBell.ring();
+        }
+    }
+
+    /** A message costs more than the rest of a short run, and may come back to this very server. */
+    private void wakeSomebody() {
+        if (worker.get().hasRoom()) {
+            worker.get().wake();
+        } else {
+            sendWakeUp();
         }
     }
 

@@ -21,6 +21,9 @@ import java.util.function.Predicate;
  * <p>PostgreSQL hands out a row it waited for as it became, but the rows joined to it as they were when the statement
  * began. So each run is joined with itself as it was seen then ({@code seen}); where the versions differ, the steps are
  * read again under the lock.
+ *
+ * <p>Of a range with two ends, though one of them shuts nothing out, the planner takes it without statistics that it holds one
+ * row in two hundred, and of one with a single end, a third of the table, which it might as well read as a whole.
  */
 final class PostgresPicking implements RunPicking {
 
@@ -42,7 +45,7 @@ final class PostgresPicking implements RunPicking {
     private static final String ACTIVE = "r.status in ('RUNNING', 'SUSPENDED')";
 
     private static final String LOCK_DUE = pick(
-            "due_at <= ? and status in ('PENDING', 'SUSPENDED')",
+            "due_at > '-infinity' and due_at <= ? and status in ('PENDING', 'SUSPENDED')",
             "priority desc, due_at",
             ACTIVE + " and not r.paused");
 
@@ -53,7 +56,7 @@ final class PostgresPicking implements RunPicking {
             "r.status = 'SUSPENDED'");
 
     private static final String LOCK_EXPIRED =
-            pick("lease_owner is not null and lease_until < ?", "lease_until", ACTIVE);
+            pick("lease_owner > '' and lease_owner < '\uDBFF\uDFFF' and lease_until < ?", "lease_until", ACTIVE);
 
     /** The owner of a lease is its node, a '#' and an incarnation; '$' is the character after '#'. */
     private static final String LOCK_LEFT_BEHIND =

@@ -1,5 +1,7 @@
 package dev.pawl.ejb.store.sql;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Lease;
 import dev.pawl.engine.model.Run;
@@ -38,24 +40,53 @@ final class PostgresWriting implements RunWriting {
             + " completed_at, output, error_code, error_message, error_stage, cost, tokens, last_sequence, version)"
             + " where r.id = u.id and r.version = u.loaded_version returning r.id";
 
-    private static final String WRITE_STEPS =
-            "insert into pawl_step as s (run_id, step_id, name, kind, group_no, ordinal,"
-                    + " priority, status, attempt, due_at, lease_token, lease_owner, lease_until, started_at, completed_at, output,"
-                    + " error_code, error_message, error_stage, suspension, progress, metrics, cost, tokens)"
-                    + " select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::int4[], ?::int4[], ?::int4[], ?::text[],"
-                    + " ?::int4[], ?::timestamptz[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[],"
-                    + " ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::float8[], ?::int8[])"
-                    + " on conflict (run_id, step_id) do update set name = excluded.name, kind = excluded.kind, group_no = excluded.group_no,"
-                    + " ordinal = excluded.ordinal, priority = excluded.priority, status = excluded.status,"
-                    + " attempt = excluded.attempt, due_at = excluded.due_at, lease_token = excluded.lease_token,"
-                    + " lease_owner = excluded.lease_owner,"
-                    // a heartbeat may have extended the lease since the step was read
-                    + " lease_until = case when s.lease_token = excluded.lease_token"
-                    + " then greatest(s.lease_until, excluded.lease_until) else excluded.lease_until end,"
-                    + " started_at = excluded.started_at, completed_at = excluded.completed_at, output = excluded.output,"
-                    + " error_code = excluded.error_code, error_message = excluded.error_message,"
-                    + " error_stage = excluded.error_stage, suspension = excluded.suspension, progress = excluded.progress, metrics = excluded.metrics,"
-                    + " cost = excluded.cost, tokens = excluded.tokens";
+    private static final List<String> STEP = List.of(
+            "run_id",
+            "step_id",
+            "name",
+            "kind",
+            "group_no",
+            "ordinal",
+            "priority",
+            "status",
+            "attempt",
+            "due_at",
+            "lease_token",
+            "lease_owner",
+            "lease_until",
+            "started_at",
+            "completed_at",
+            "output",
+            "error_code",
+            "error_message",
+            "error_stage",
+            "suspension",
+            "progress",
+            "metrics",
+            "cost",
+            "tokens");
+
+    /**
+     * No insert on conflict, which locks what it finds before it changes it, and what it does not find takes two records in the
+     * log. The caller holds the steps' runs, so that nobody else adds steps to them.
+     */
+    private static final String WRITE_STEPS = "merge into pawl_step s using (select * from"
+            + " unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::int4[], ?::int4[], ?::int4[], ?::text[],"
+            + " ?::int4[], ?::timestamptz[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[],"
+            + " ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::float8[], ?::int8[])"
+            + " as u(" + String.join(", ", STEP) + ")) u on s.run_id = u.run_id and s.step_id = u.step_id"
+            + " when matched then update set "
+            + STEP.stream().skip(2).map(PostgresWriting::changed).collect(joining(", "))
+            + " when not matched then insert (" + String.join(", ", STEP) + ") values ("
+            + STEP.stream().map(column -> "u." + column).collect(joining(", ")) + ")";
+
+    /** A heartbeat may have extended the lease since the step was read. */
+    private static String changed(String column) {
+        return column.equals("lease_until")
+                ? "lease_until = case when s.lease_token = u.lease_token"
+                        + " then greatest(s.lease_until, u.lease_until) else u.lease_until end"
+                : column + " = u." + column;
+    }
 
     private static final String INSERT_EVENTS =
             "with chunk as (insert into pawl_event_chunk (run_id, first_sequence, last_sequence, occurred_at,"

@@ -109,6 +109,11 @@ public final class StepWorker {
         looking = false;
     }
 
+    /** Whether a wake-up would lead to more steps here. */
+    public boolean hasRoom() {
+        return open && looking && places.availablePermits() > 0;
+    }
+
     /** Looks for work, soon and on another thread; calls that come meanwhile are answered by one more look. */
     public void wake() {
         if (open && looking && wakeUps.getAndIncrement() == 0) {
