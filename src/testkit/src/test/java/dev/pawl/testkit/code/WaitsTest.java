@@ -3,6 +3,7 @@ package dev.pawl.testkit.code;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.pawl.api.Arrivals;
 import dev.pawl.api.DurableWorkflow;
 import dev.pawl.api.EventType;
@@ -11,6 +12,7 @@ import dev.pawl.api.Wait;
 import dev.pawl.api.WaitTimeoutException;
 import dev.pawl.api.Workflow;
 import dev.pawl.api.WorkflowContext;
+import dev.pawl.engine.command.CreateRun;
 import dev.pawl.engine.command.PublishEvents;
 import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.json.JsonCodec;
@@ -82,9 +84,10 @@ class WaitsTest {
     void anEventGoesToEveryWaitThatIsOpenForIt() {
         TestEngine engine = TestEngine.with(new Approving());
         List<TestRun> runs = new ArrayList<>();
-        for (int i = 0; i < 250; i++) {
-            runs.add(engine.start(Approving.class, "o1"));
+        for (int i = 0; i < 1_000; i++) {
+            runs.add(engine.submit(CreateRun.of("approval", TextNode.valueOf("o1"))));
         }
+        engine.runUntilIdle();
 
         engine.publish(DECIDED, "o1", new Approval("ann", false, 1));
 
