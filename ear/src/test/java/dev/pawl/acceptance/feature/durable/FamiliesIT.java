@@ -45,11 +45,7 @@ class FamiliesIT {
     @Tag("W-13")
     void childrenRunSideBySideTheirFailureIsCaughtAndTheirParentIsShown(FeatureServer on) {
         String run = start(on, "durable-parent", name);
-        Await.until(
-                "the child that waits",
-                PATIENCE,
-                () -> on.run(run).at("/waiting/0/reason").asText().equals("CHILD"));
-        String waitingFor = on.run(run).at("/waiting/0/detail").asText();
+        String waitingFor = awaitWaitingChild(on, run);
         JsonNode family =
                 on.http().get("/api/runs?correlationId=" + name).json().path("items");
         assertThat(family).hasSize(4);
@@ -97,11 +93,7 @@ class FamiliesIT {
     void cancellingAParentCancelsItsChildren() {
         FeatureServer on = FeatureServer.EMBEDDED;
         String run = start(on, "durable-parent", name);
-        Await.until(
-                "the child that waits",
-                PATIENCE,
-                () -> on.run(run).at("/waiting/0/reason").asText().equals("CHILD"));
-        String detail = on.run(run).at("/waiting/0/detail").asText();
+        String detail = awaitWaitingChild(on, run);
         on.http().post("/api/runs/" + run + "/cancel", Map.of("reason", "enough"));
 
         on.awaitStatus(detail.substring(detail.length() - 36), "CANCELLED");
