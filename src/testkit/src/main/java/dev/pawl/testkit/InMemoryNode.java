@@ -30,6 +30,7 @@ import dev.pawl.engine.work.code.StepCalls;
 import dev.pawl.testkit.memory.InMemoryDatabase;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
@@ -94,6 +95,7 @@ public final class InMemoryNode {
     private final Upkeep upkeep;
     private final BlobStore blobs;
     private final Executor executor;
+    private final List<Instant> dueLater = new CopyOnWriteArrayList<>();
     private final CheckReplay replays;
 
     public InMemoryNode(World world, Definitions definitions, WorkerId id, Executor executor, WorkerSettings settings) {
@@ -221,6 +223,11 @@ public final class InMemoryNode {
         return replays;
     }
 
+    /** When this node was told that there would be work, in the order in which it was told. */
+    public List<Instant> dueLater() {
+        return List.copyOf(dueLater);
+    }
+
     public BlobStore blobs() {
         return blobs;
     }
@@ -234,7 +241,9 @@ public final class InMemoryNode {
 
         /** Here time passes only when a test says so, which then looks. */
         @Override
-        public void workAt(Instant due) {}
+        public void workAt(Instant due) {
+            dueLater.add(due);
+        }
 
         @Override
         public void events() {
