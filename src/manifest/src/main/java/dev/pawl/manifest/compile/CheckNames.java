@@ -32,6 +32,12 @@ import org.jspecify.annotations.Nullable;
  * commands, policies. A read of an unknown property is a warning, since its value is merely undefined.
  */
 final class CheckNames {
+    /** Types that may state how many digits there are. */
+    private static final List<String> DIGITS = List.of("decimal", "money", "number");
+
+    /** Decimal digits that every double keeps. */
+    private static final int MOST_DIGITS = 15;
+
     private static final Set<String> BUILT_IN_TYPES = Set.of(
             "string",
             "text",
@@ -211,6 +217,29 @@ final class CheckNames {
         }
         if (type.generic() != null) {
             type(type.generic(), at);
+        }
+        if (type.params() != null) {
+            digits(type, type.params(), at);
+        }
+    }
+
+    private void digits(Type type, Type.Params params, Position at) {
+        double precision = params.precision() == null ? 0 : params.precision();
+        double scale = params.scale() == null ? 0 : params.scale();
+        if (!DIGITS.contains(type.name())) {
+            findings.error("A '" + type.name() + "' has no digits to state; only " + DIGITS + " have.", at);
+        } else if (precision < 1
+                || scale < 0
+                || scale > precision
+                || Math.rint(precision) != precision
+                || Math.rint(scale) != scale) {
+            findings.error(
+                    "Digits are stated as whole numbers, all of them first and then those behind the point:"
+                            + " decimal(10, 2).",
+                    at);
+        } else if (precision > MOST_DIGITS) {
+            findings.warning(
+                    "Numbers keep " + MOST_DIGITS + " digits exactly; more than that are kept only nearly.", at);
         }
     }
 

@@ -51,6 +51,10 @@ public final class Caller {
         user.put("roles", new ArrayList<Object>(roles));
         Map<String, Object> context = new LinkedHashMap<>();
         context.put("user", user);
+        context.put("authenticated", true);
+        if (!roles.isEmpty()) {
+            context.put("role", roles.get(0));
+        }
         tenant.ifPresent(known -> {
             user.put("tenantId", known);
             context.put("tenantId", known);

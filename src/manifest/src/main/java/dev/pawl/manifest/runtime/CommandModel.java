@@ -94,7 +94,19 @@ final class CommandModel {
         Code code = ExpressionCompiler.compile(action.expression(), scope);
         int slot =
                 action.kind() == Action.Kind.COMPUTE && action.target() != null ? scope.declare(action.target()) : -1;
-        return new ActionModel(action, code, slot);
+        return new ActionModel(action, code, slot, rule(action));
+    }
+
+    private @Nullable TypeRule rule(Action action) {
+        if (action.kind() != Action.Kind.MUTATE || entity == null) {
+            return null;
+        }
+        return entity.properties().stream()
+                .filter(property -> property.name().equals(action.target())
+                        && !property.rule().keepsAll())
+                .map(PropertyModel::rule)
+                .findFirst()
+                .orElse(null);
     }
 
     private EmitModel emit(String event) {

@@ -64,7 +64,7 @@ final class PerformActions {
 
     private Object perform(ActionModel action) {
         refuseEffectsWhenDeterministic(action.declared().kind());
-        Object value = action.code().value(frame);
+        Object value = kept(action, action.code().value(frame));
         switch (action.declared().kind()) {
             case MUTATE:
                 mutate(action.declared().target(), value);
@@ -83,6 +83,11 @@ final class PerformActions {
                 // Everything a command writes is stored once, at its end; there is nothing to store earlier.
                 return value;
         }
+    }
+
+    private Object kept(ActionModel action, Object value) {
+        boolean asCalculated = action.rule() == null || scope.options().semantics() == Semantics.PUBLISHED;
+        return asCalculated ? value : action.rule().kept(value);
     }
 
     private void mutate(@Nullable String target, Object value) {

@@ -27,6 +27,7 @@ final class TypeRule {
     private final Kind kind;
     private final @Nullable TypeRule element;
     private final Set<String> words;
+    private final @Nullable DecimalRule decimal;
 
     private enum Kind {
         TEXT("a string"),
@@ -54,6 +55,7 @@ final class TypeRule {
         this.kind = kind;
         this.element = element;
         this.words = words;
+        this.decimal = kind == Kind.NUMBER ? DecimalRule.of(type) : null;
     }
 
     static TypeRule of(Type type, Ir program) {
@@ -98,11 +100,26 @@ final class TypeRule {
 
     /** What is wrong with the value; empty when nothing is. */
     Optional<String> problem(Object value) {
-        if (value instanceof Absent || accepts(value)) {
+        if (value instanceof Absent) {
             return Optional.empty();
+        }
+        if (accepts(value)) {
+            return decimal == null
+                    ? Optional.empty()
+                    : decimal.problem((Double) value).map(wanted -> "must be " + wanted + ", got " + describe(value));
         }
         String wanted = kind == Kind.WORD ? "one of " + words.stream().sorted().toList() : kind.wanted;
         return Optional.of("must be " + wanted + ", got " + describe(value));
+    }
+
+    /** The value as a property of this type keeps it. */
+    Object kept(Object value) {
+        return decimal != null && value instanceof Double number ? (Object) decimal.rounded(number) : value;
+    }
+
+    /** Whether a property of this type keeps every value as it is. */
+    boolean keepsAll() {
+        return decimal == null;
     }
 
     private boolean accepts(Object value) {
