@@ -63,7 +63,7 @@ public final class LivePrograms {
                     program.source().text(), program.source().grammar());
             Optional<String> obstacle = compilation
                     .ir()
-                    .map(names::clash)
+                    .map(ir -> names.clash(ir).or(() -> Undeployable.assembly(ir)))
                     .orElseGet(() -> Optional.of("it does not compile any more: "
                             + compilation.errors().get(0)));
             if (obstacle.isPresent()) {

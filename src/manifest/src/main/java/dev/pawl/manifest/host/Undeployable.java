@@ -7,10 +7,15 @@ import dev.pawl.manifest.ir.Property;
 import dev.pawl.manifest.ir.ReferentialAction;
 import dev.pawl.manifest.ir.Relationship;
 import dev.pawl.manifest.ir.Schedule;
+import dev.pawl.manifest.runtime.ManifestRuntime;
+import dev.pawl.manifest.runtime.RuntimeOptions;
+import dev.pawl.manifest.runtime.RuntimePorts;
 import dev.pawl.manifest.syntax.Diagnostic;
 import dev.pawl.manifest.time.DueTimes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a program says that this server cannot do. It is refused rather than run without a part of what it says. */
@@ -31,7 +36,20 @@ final class Undeployable {
         program.values()
                 .forEach(value -> value.properties().forEach(property -> obstacles.encrypted(value.name(), property)));
         program.schedules().forEach(obstacles::schedule);
+        if (obstacles.found.isEmpty()) {
+            assembly(program).ifPresent(reason -> obstacles.found.add(Diagnostic.error(reason, null)));
+        }
         return obstacles.found;
+    }
+
+    /** Why a program that compiles cannot be made ready to run all the same; empty as far as anybody knows. */
+    static Optional<String> assembly(Ir program) {
+        try {
+            ManifestRuntime.of(List.of(program), RuntimePorts.inMemory(() -> Instant.EPOCH), RuntimeOptions.DEFAULT);
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of("The program compiles and cannot be run: " + e);
+        }
     }
 
     private void encrypted(String owner, Property property) {

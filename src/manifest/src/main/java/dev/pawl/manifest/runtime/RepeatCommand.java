@@ -4,6 +4,7 @@ import dev.pawl.manifest.ir.Retry;
 import dev.pawl.manifest.runtime.port.EntityTransactions;
 import dev.pawl.manifest.runtime.port.RetryPauses;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * already is answered, not done again.
  */
 final class RepeatCommand {
+    private static final int MOST_ATTEMPTS = 100;
+
     private final Catalog catalog;
     private final RuntimePorts ports;
     private final RuntimeOptions options;
@@ -34,22 +37,28 @@ final class RepeatCommand {
             return once.apply(call);
         }
         CommandCall keyed = keyed(call);
+        int most = (int) Math.min(declared.maxAttempts(), MOST_ATTEMPTS);
         RetryDelays delays = new RetryDelays(declared);
-        Duration left = options.longestRetry();
+        Instant begin = ports.clock().instant();
+        Duration paused = Duration.ZERO;
         for (int attempt = 1; ; attempt++) {
             try {
                 return once.apply(keyed);
             } catch (RuntimeException failure) {
                 Duration pause = delays.after(attempt, ports.random().getAsDouble());
-                left = left.minus(pause);
-                if (attempt >= declared.maxAttempts() || left.isNegative() || !isCovered(declared, failure)) {
+                paused = paused.plus(pause);
+                if (attempt >= most || isTooLong(begin, paused, pause) || !isCovered(declared, failure)) {
                     throw failure;
                 }
-                ports.pauses()
-                        .pause(new RetryPauses.FailedAttempt(
-                                call.type(), attempt, (int) declared.maxAttempts(), pause, failure));
+                ports.pauses().pause(new RetryPauses.FailedAttempt(call.type(), attempt, most, pause, failure));
             }
         }
+    }
+
+    private boolean isTooLong(Instant begin, Duration paused, Duration pause) {
+        Duration longest = options.longestRetry();
+        Duration passed = Duration.between(begin, ports.clock().instant());
+        return paused.compareTo(longest) > 0 || passed.plus(pause).compareTo(longest) > 0;
     }
 
     /** Absent where there is no such command, which is told when it runs. */

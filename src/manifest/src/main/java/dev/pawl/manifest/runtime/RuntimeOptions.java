@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param reactions who runs the reactions to a command's events
  * @param maxReactionDepth how long a chain of reactions may get before its first command is refused
  * @param conflictRetries how often a command that stated no version is tried again after losing a race for its row
- * @param longestRetry how long a caller is kept waiting at most for the pauses of a declared retry
+ * @param longestRetry how long after its first attempt a command is tried again at most, whatever it declares
  */
 public record RuntimeOptions(
         Semantics semantics,

@@ -3,8 +3,20 @@ package dev.pawl.manifest.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.manifest.ConformanceSuite;
+import dev.pawl.manifest.ir.Command;
+import dev.pawl.manifest.ir.Entity;
+import dev.pawl.manifest.ir.Ir;
 import dev.pawl.manifest.ir.IrJson;
+import dev.pawl.manifest.runtime.Caller;
+import dev.pawl.manifest.runtime.CommandCall;
+import dev.pawl.manifest.runtime.ManifestRuntime;
+import dev.pawl.manifest.runtime.ReadRefused;
+import dev.pawl.manifest.runtime.RuntimeOptions;
+import dev.pawl.manifest.runtime.RuntimePorts;
+import dev.pawl.manifest.runtime.expression.EvaluationBudgetExceeded;
 import dev.pawl.manifest.syntax.Diagnostic;
 import dev.pawl.manifest.syntax.Grammar;
 import java.io.IOException;
@@ -12,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -123,6 +136,38 @@ class CompilerFuzzTest {
     @net.jqwik.api.Tag("M-03")
     void damagedProgramsAreAnswered(@ForAll("damagedPrograms") String source, @ForAll Grammar grammar) {
         answers(source, grammar);
+    }
+
+    /** Names that refer to nothing included, which the published grammar does not look at. */
+    @Property(tries = 1500)
+    @net.jqwik.api.Tag("M-05")
+    void whateverCompilesCanBeRun(@ForAll("damagedPrograms") String source, @ForAll Grammar grammar) {
+        ManifestCompiler.compile(source, grammar).ir().ifPresent(CompilerFuzzTest::run);
+    }
+
+    /** Every command and every read, which may be refused. */
+    private static void run(Ir program) {
+        ManifestRuntime runtime = ManifestRuntime.of(
+                List.of(program), RuntimePorts.inMemory(() -> Instant.EPOCH), RuntimeOptions.DEFAULT);
+        ObjectNode nothing = JsonNodeFactory.instance.objectNode();
+        for (Entity entity : program.entities()) {
+            runtime.execute(
+                    CommandCall.storing(entity.name(), nothing.deepCopy().put("id", "i1")));
+            for (String command : entity.commands()) {
+                runtime.execute(CommandCall.of(entity.name(), command, "i1").with(nothing.deepCopy()));
+                runtime.execute(CommandCall.of(entity.name(), command).with(nothing.deepCopy()));
+            }
+            try {
+                runtime.get(entity.name(), "i1", Caller.anonymous());
+            } catch (ReadRefused | EvaluationBudgetExceeded refused) {
+                assertThat(refused.getMessage()).isNotBlank();
+            }
+        }
+        for (Command command : program.commands()) {
+            if (command.entity() == null) {
+                runtime.execute(CommandCall.ofProgram(command.name()).with(nothing.deepCopy()));
+            }
+        }
     }
 
     @Provide

@@ -33,6 +33,10 @@ class RepeatCommandTest {
                 retry { maxAttempts: 3 backoff: linear delay: 500 jitter: true }
                 mutate value = self.value + 1
               }
+              command stubborn() {
+                retry { maxAttempts: 1000000 backoff: fixed delay: 0 }
+                mutate value = self.value + 1
+              }
               command slow() {
                 retry { maxAttempts: 9 backoff: fixed delay: 20000 }
                 mutate value = self.value + 1
@@ -105,6 +109,16 @@ class RepeatCommandTest {
 
         assertThatThrownBy(() -> run("slow")).isInstanceOf(Broken.class);
         assertThat(pauses).containsExactly(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void noMoreThanAHundredAttemptsAreMadeWithoutPauses() {
+        for (int i = 0; i < 200; i++) {
+            database.failures.add(EntityTransactions.Passing.TIMEOUT);
+        }
+
+        assertThatThrownBy(() -> run("stubborn")).isInstanceOf(Broken.class);
+        assertThat(pauses).hasSize(99);
     }
 
     @Test
