@@ -3,12 +3,17 @@ package dev.pawl.acceptance.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.acceptance.feature.Probes;
+import dev.pawl.acceptance.feature.probe.Gates;
 import dev.pawl.acceptance.server.Await;
 import dev.pawl.acceptance.server.HttpApi.Reply;
 import dev.pawl.acceptance.server.JmsClient;
 import dev.pawl.acceptance.server.LibertyServer;
 import dev.pawl.acceptance.server.PostgresServer;
+import dev.pawl.acceptance.server.ServerPlan;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +34,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Two servers on one PostgreSQL, the second one with the users of the development registry. */
+/** Two servers on one PostgreSQL: one knows its callers by tokens, the other one by the development registry. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ManifestOnPostgresIT {
 
@@ -41,19 +46,36 @@ class ManifestOnPostgresIT {
     private static LibertyServer one;
     private static LibertyServer two;
 
+    private static final TokenIssuer ISSUER = new TokenIssuer();
+    private static Path gates;
+
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         Path folder = Path.of("target/acceptance/ManifestOnPostgresIT");
+        gates = folder.resolve("gates").toAbsolutePath();
+        Files.createDirectories(gates);
+        Files.deleteIfExists(gates.resolve("journal"));
         postgres = PostgresServer.start(folder);
         database = postgres.createDatabase("manifest");
-        one = LibertyServer.in(folder.resolve("one")).on(database).build().launch();
-        two = LibertyServer.in(folder.resolve("two"))
-                .on(database)
-                .variable("pawl.security", "dev")
+        Path key = ISSUER.publish(folder.resolve("issuer.pem").toAbsolutePath());
+        one = plan(folder, "one")
+                .variable("pawl.manifest.max-steps", "2000")
+                .variable("pawl.security", "jwt")
+                .variable("pawl.jwt.issuer", TokenIssuer.NAME)
+                .variable("pawl.jwt.audience", TokenIssuer.AUDIENCE)
+                .variable("pawl.jwt.keys", key.toUri().toString())
                 .build()
                 .launch();
+        two = plan(folder, "two").variable("pawl.security", "dev").build().launch();
         one.awaitReady();
         two.awaitReady();
+    }
+
+    private static ServerPlan plan(Path folder, String name) {
+        return LibertyServer.in(folder.resolve(name))
+                .on(database)
+                .applicationLibrary(Probes.library(folder.resolve(name + "-probes")))
+                .jvmOptions("-D" + Gates.FOLDER_PROPERTY + "=" + gates);
     }
 
     @AfterAll
@@ -152,6 +174,29 @@ class ManifestOnPostgresIT {
 
     @Test
     @Order(3)
+    @Tag("M-05")
+    @Tag("M-15")
+    @Tag("M-17")
+    void everyResultOfThePublishedSuiteIsTheSameHere() {
+        PublishedResults.assertAll("PostgreSQL", PublishedSuite.require(), on(one), ISSUER);
+    }
+
+    @Test
+    @Order(3)
+    @Tag("M-13")
+    void theLimitOfStepsIsASettingOfTheServer() {
+        assertThat(on(two).deploy("series", EvaluationLimitsIT.SERIES).status()).isEqualTo(201);
+        String id = EvaluationLimitsIT.series(on(two), 1_000);
+
+        EvaluationLimitsIT.assertExceeded(
+                on(one).run("Series", id, "add", "{}").json(), "Evaluation budget exceeded: steps limit 2000 reached");
+
+        Reply within = on(two).run("Series", id, "add", "{}");
+        assertThat(within.status()).as(within.text()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(3)
     @Tag("M-08")
     @Tag("J-07")
     void usersOfTheRegistryHaveTheirGroupsAsRolesAndTheirTenant() {
@@ -186,10 +231,18 @@ class ManifestOnPostgresIT {
     @Tag("M-05")
     @Tag("K-04")
     @Tag("K-22")
+    @Tag("M-17")
     void killedDuringCommandsStateLogAndOutboxAgreeForEveryInstance() throws Exception {
         List<String> counters =
                 IntStream.range(0, COUNTERS).mapToObj(i -> newCounter()).toList();
         AtomicInteger acknowledged = new AtomicInteger();
+        ProgramsUnderFire programs = new ProgramsUnderFire(
+                on(one),
+                on(one).with(ISSUER.token("mia", List.of("manager"))),
+                on(two),
+                on(two).as("mia"),
+                gates.resolve("journal"));
+        programs.begin();
         ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
         List<Sent> sent = new ArrayList<>();
         try {
@@ -198,7 +251,10 @@ class ManifestOnPostgresIT {
                 int offset = writer;
                 written.add(writers.submit(() -> writeUntilTheServerIsGone(counters, offset, acknowledged)));
             }
-            Await.until("commands to be under way", Duration.ofSeconds(60), () -> acknowledged.get() > 200);
+            Await.until(
+                    "commands to be under way",
+                    Duration.ofSeconds(60),
+                    () -> acknowledged.get() > 200 && programs.isUnderWay());
             one.kill9();
             for (Future<List<Sent>> commands : written) {
                 sent.addAll(commands.get());
@@ -222,8 +278,11 @@ class ManifestOnPostgresIT {
             assertThat(read.header("ETag")).isEqualTo("\"" + (commands + 1) + "\"");
             assertHistory(counter, commands);
         }
+        programs.assertNothingLostAndNothingTwice(database);
         assertThat(database.query("select count(*) from pawl_outbox o where not exists (select 1 from"
-                        + " pawl_entity_event e where e.stream = o.run_id and e.sequence = o.first_sequence)"))
+                        + " pawl_entity_event e where e.stream = o.run_id and e.sequence = o.first_sequence)"
+                        + " and not exists (select 1 from pawl_event_chunk c where c.run_id = o.run_id"
+                        + " and c.first_sequence = o.first_sequence)"))
                 .containsExactly("0");
         Await.until("everything to be relayed", Duration.ofSeconds(60), () -> database.query(
                         "select count(*) from pawl_outbox")

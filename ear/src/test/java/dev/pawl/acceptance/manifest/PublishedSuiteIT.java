@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pawl.acceptance.feature.FeatureServer;
 import dev.pawl.acceptance.server.HttpApi.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -66,26 +64,7 @@ class PublishedSuiteIT {
     @Tag("M-09")
     @Tag("M-17")
     void everyResultThatRequestsCanAskForIsTheExpectedOne(SecuredServer.Running server) {
-        assertResults("results, embedded database", server.api(), Optional.of(server.issuer()));
-    }
-
-    @Test
-    @Tag("M-05")
-    @Tag("M-15")
-    void resultsForNobodyInParticularAreTheSameOnPostgres() {
-        assertResults("results, PostgreSQL", EntityApi.of(FeatureServer.POSTGRES.http()), Optional.empty());
-    }
-
-    private void assertResults(String what, EntityApi api, Optional<TokenIssuer> issuer) {
-        PublishedResults results = new PublishedResults(api, issuer);
-        for (String fixture : suite.fixturesWith("results")) {
-            results.run(fixture, suite.program(fixture), suite.expected(fixture, "results"));
-        }
-        System.out.printf(
-                "conformance over HTTP: %s %d of %d as expected, not expressible as requests: %s%n",
-                what, results.passed(), results.present(), results.left());
-        assertThat(results.failures()).isEmpty();
-        assertThat(results.passed()).isGreaterThan(results.present() / 2);
+        PublishedResults.assertAll("embedded database", suite, server.api(), server.issuer());
     }
 
     private JsonNode compile(EntityApi api, String fixture) {
