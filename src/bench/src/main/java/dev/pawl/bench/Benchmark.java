@@ -8,6 +8,7 @@ import dev.pawl.bench.load.RestClients;
 import dev.pawl.bench.load.Started;
 import dev.pawl.bench.manifest.RunMicroBenchmarks;
 import dev.pawl.bench.measure.Cost;
+import dev.pawl.bench.measure.Footprint;
 import dev.pawl.bench.measure.Meter;
 import dev.pawl.bench.measure.Statements;
 import dev.pawl.bench.pipeline.Waiter;
@@ -276,8 +277,18 @@ public final class Benchmark {
         new RestClients(stand.http(), Whole.SLEEPER.workflow(), false, number -> Map.of("at", far.toString()))
                 .start(1, 1);
         meter.awaitRest(MeasureRuns.PATIENCE);
+        footprint("footprint with one sleeping");
         Growth.ofSleeping(meter.observer(), Whole.SLEEPER.workflow()).growTo(plan.sleepers());
         idle("idle with " + plan.sleepers() + " sleeping");
+        footprint("footprint with " + plan.sleepers() + " sleeping");
+    }
+
+    private void footprint(String name) {
+        Footprint footprint = Footprint.of(stand.serverPid());
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("threads", footprint.threads());
+        values.put("liveHeapBytes", footprint.liveHeapBytes());
+        print.line(name, values);
     }
 
     private void idle(String name) {
