@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 @Tag("J-11")
 class StarterProjectIT {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static Path application;
     private static LibertyServer server;
 
@@ -43,10 +45,15 @@ class StarterProjectIT {
     }
 
     private static String start(String workflow, Map<String, ?> input) {
-        HttpApi.Reply reply =
-                server.http().post("/api/workflows/" + workflow + "/runs?wait=PT30S", Map.of("input", input));
-        assertThat(reply.status()).as(reply.text()).isIn(200, 202);
+        HttpApi.Reply reply = server.http().post("/api/workflows/" + workflow + "/runs", Map.of("input", input));
+        assertThat(reply.status()).as(reply.text()).isEqualTo(202);
         return reply.json().path("id").asText();
+    }
+
+    private static void awaitCompleted(String id) {
+        Await.until("run " + id + " to be completed", PATIENCE, () -> run(id).path("status")
+                .asText()
+                .equals("COMPLETED"));
     }
 
     private static JsonNode run(String id) {
@@ -70,42 +77,52 @@ class StarterProjectIT {
                     .noneMatch(name -> name.contains("testkit") || name.contains("junit"));
         }
         assertThat(server.http().get("/api/workflows").text())
-                .contains("bake-cake", "price-cake")
+                .contains("bake-bread", "price-loaf")
                 .doesNotContain("document-processor", "expense-approval");
     }
 
     @Test
-    void theAuthorsWorkflowRunsWithWhatItInjects() {
-        HttpApi.Reply started =
-                server.http().post("/api/workflows/bake-cake/runs", Map.of("input", Map.of("cake", "cheesecake")));
-        String id = started.json().path("id").asText();
-        Await.until("the cake to be in the oven", Duration.ofSeconds(30), () -> run(id).at("/waiting/0/reason")
+    void theAuthorsWorkflowRunsWithWhatItInjectsAndCommitsWithTheAuthorsProgram() {
+        assertThat(server.http()
+                        .post("/api/entities/BreadBasket", Map.of("id", "window"))
+                        .status())
+                .isEqualTo(201);
+        String id = start("bake-bread", Map.of("basket", "window", "loaves", 12));
+        Await.until("the loaves to be in the oven", PATIENCE, () -> run(id).at("/waiting/0/reason")
                 .asText()
                 .equals("TIMER"));
         server.http().post("/api/test/clock", Map.of("advance", "PT40M"));
 
-        Await.until("the cake to be done", Duration.ofSeconds(30), () -> run(id).path("status")
-                .asText()
-                .equals("COMPLETED"));
-        assertThat(run(id).at("/output/looks").asText()).isEqualTo("cheesecake, golden brown");
-        assertThat(server.logged("cheesecake is in the oven")).hasSize(1);
+        awaitCompleted(id);
+        assertThat(run(id).at("/output/loaves").asInt()).isEqualTo(12);
+        assertThat(loaves("window")).isEqualTo(12);
+        assertThat(server.logged("12 loaves are in the oven")).hasSize(1);
     }
 
     @Test
     void theAuthorsStageRuns() {
-        String id = start("price-cake", Map.of("cents", Map.of("flour", 50, "eggs", 120)));
+        String id = start("price-loaf", Map.of("cents", Map.of("flour", 50, "seeds", 20)));
 
-        assertThat(run(id).at("/output/cents").asInt()).isEqualTo(340);
+        awaitCompleted(id);
+        assertThat(run(id).at("/output/cents").asInt()).isEqualTo(140);
     }
 
     @Test
-    void theAuthorsProgramIsDeployed() {
-        server.http().post("/api/entities/BreadBasket", Map.of("id", "window"));
+    void theAuthorsProgramTakesCommands() {
+        server.http().post("/api/entities/BreadBasket", Map.of("id", "counter"));
 
-        HttpApi.Reply baked = server.http().post("/api/entities/BreadBasket/window/commands/bake", Map.of("count", 12));
+        HttpApi.Reply filled =
+                server.http().post("/api/entities/BreadBasket/counter/commands/fill", Map.of("count", 3));
 
-        assertThat(baked.status()).as(baked.text()).isEqualTo(200);
-        assertThat(server.http().get("/api/entities/BreadBasket/window").json().toString())
-                .contains("12");
+        assertThat(filled.status()).as(filled.text()).isEqualTo(200);
+        assertThat(loaves("counter")).isEqualTo(3);
+    }
+
+    private static int loaves(String basket) {
+        return server.http()
+                .get("/api/entities/BreadBasket/" + basket)
+                .json()
+                .findPath("loaves")
+                .asInt();
     }
 }

@@ -9,12 +9,8 @@ public class Oven {
 
     private static final System.Logger LOG = System.getLogger(Oven.class.getName());
 
-    /** @param key a cake that is put in twice under one key is in the oven once */
-    public void putIn(String cake, String key) {
-        LOG.log(Level.INFO, "{0} is in the oven ({1})", cake, key);
-    }
-
-    public String takeOut(String cake) {
-        return cake + ", golden brown";
+    /** @param key loaves that are put in twice under one key are in the oven once */
+    public void putIn(int loaves, String key) {
+        LOG.log(Level.INFO, "{0} loaves are in the oven ({1})", loaves, key);
     }
 }

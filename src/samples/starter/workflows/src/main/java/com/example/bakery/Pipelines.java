@@ -9,10 +9,10 @@ import jakarta.enterprise.inject.Produces;
 public class Pipelines {
 
     @Produces
-    Pipeline<PriceCake.Recipe, PriceCake.Price> priceCake() {
-        return Pipeline.named("price-cake", PriceCake.Recipe.class)
-                .describedAs("What a cake costs")
-                .then(new PriceCake())
+    Pipeline<PriceLoaf.Recipe, PriceLoaf.Price> priceLoaf() {
+        return Pipeline.named("price-loaf", PriceLoaf.Recipe.class)
+                .describedAs("What a loaf costs")
+                .then(new PriceLoaf())
                 .build();
     }
 }
