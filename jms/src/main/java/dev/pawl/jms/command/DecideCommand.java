@@ -34,7 +34,8 @@ public class DecideCommand {
     /** Every try of the message failed, for a reason that was nobody's refusal. */
     static final String DELIVERY_FAILED = "DELIVERY_FAILED";
 
-    private static final Set<RefusalCode> PASSING =
+    /** Refusals that another delivery may not meet. */
+    static final Set<RefusalCode> PASSING =
             EnumSet.of(RefusalCode.IDEMPOTENCY_IN_PROGRESS, RefusalCode.CONCURRENT_UPDATE);
 
     private final CommandBus bus;

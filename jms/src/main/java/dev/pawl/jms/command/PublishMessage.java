@@ -20,7 +20,6 @@ import jakarta.inject.Inject;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Publishes the CloudEvents of a message: one whose attributes are JMS properties, its data being the body, or one or an
@@ -28,9 +27,6 @@ import java.util.Set;
  */
 @Dependent
 public class PublishMessage {
-
-    private static final Set<RefusalCode> PASSING =
-            Set.of(RefusalCode.IDEMPOTENCY_IN_PROGRESS, RefusalCode.CONCURRENT_UPDATE);
 
     private final CommandBus bus;
 
@@ -59,7 +55,7 @@ public class PublishMessage {
         if (!(outcome instanceof Outcome.Refused<PublishEvents.Accepted> refused)) {
             return Optional.empty();
         }
-        if (PASSING.contains(refused.refusal().code())) {
+        if (DecideCommand.PASSING.contains(refused.refusal().code())) {
             throw new RefusedException(refused.refusal());
         }
         return Optional.of(reason(refused.refusal()));
