@@ -9,6 +9,8 @@ import dev.pawl.manifest.runtime.Caller;
 import dev.pawl.manifest.runtime.CommandResult;
 import dev.pawl.manifest.runtime.EntityView;
 import dev.pawl.manifest.runtime.InstancePage;
+import dev.pawl.manifest.runtime.ReadRefused;
+import dev.pawl.manifest.runtime.expression.EvaluationBudgetExceeded;
 import dev.pawl.web.json.AnyObject;
 import dev.pawl.web.problem.HttpFault;
 import dev.pawl.web.problem.RequestException;
@@ -128,13 +130,21 @@ public class EntityResource {
         if (!result.success() || created == null) {
             return ResultResponse.of(result);
         }
-        EntityView shown =
-                entities.get(entity, created.id(), Set.of(), caller()).orElse(created);
+        EntityView shown = seen(created);
         return Response.status(Response.Status.CREATED)
                 .header(HttpHeaders.LOCATION, "/api/entities/" + entity + "/" + encoded(created.id()))
                 .header(HttpHeaders.ETAG, ResultResponse.etag(shown.version()))
                 .entity(shown.toJson().toString())
                 .build();
+    }
+
+    /** The instance as its reader sees it; as it was stored, when that cannot be shown: it is there all the same. */
+    private EntityView seen(EntityView created) {
+        try {
+            return entities.get(entity, created.id(), Set.of(), caller()).orElse(created);
+        } catch (ReadRefused | EvaluationBudgetExceeded e) {
+            return created;
+        }
     }
 
     @POST

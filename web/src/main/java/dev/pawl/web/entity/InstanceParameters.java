@@ -74,7 +74,8 @@ record InstanceParameters(InstanceQuery query) {
             return null;
         }
         try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            return TextParameter.text(
+                    "cursor", new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             throw RequestException.parameter("cursor", "the member next of the part before is expected");
         }

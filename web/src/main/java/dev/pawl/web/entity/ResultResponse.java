@@ -6,6 +6,7 @@ import dev.pawl.manifest.runtime.RefusalCode;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A command result as a response: the result is the body, the status says of what kind a refusal is. */
@@ -17,7 +18,6 @@ public final class ResultResponse {
     private ResultResponse() {}
 
     static Response of(CommandResult result) {
-        @Nullable Refusal refusal = result.refusal();
         Response.ResponseBuilder response = Response.status(status(result))
                 .type(MediaType.APPLICATION_JSON)
                 .entity(result.toJson().toString());
@@ -27,12 +27,19 @@ public final class ResultResponse {
         if (result.instance() != null) {
             response.header(HttpHeaders.ETAG, etag(result.instance().version()));
         }
-        if (refusal != null && refusal.detail() instanceof Refusal.RateLimitDenial denial) {
-            response.header(HttpHeaders.RETRY_AFTER, Math.max(1, (denial.retryAfterMs() + 999) / 1_000));
-        } else if (refusal != null && refusal.code() == RefusalCode.IDEMPOTENCY_IN_PROGRESS) {
-            response.header(HttpHeaders.RETRY_AFTER, 1);
-        }
+        retryAfter(result).ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
         return response.build();
+    }
+
+    /** After how many seconds the command may be sent again; empty where waiting does not help. */
+    public static Optional<Long> retryAfter(CommandResult result) {
+        @Nullable Refusal refusal = result.refusal();
+        if (refusal != null && refusal.detail() instanceof Refusal.RateLimitDenial denial) {
+            return Optional.of(Math.max(1, (denial.retryAfterMs() + 999) / 1_000));
+        }
+        return refusal != null && refusal.code() == RefusalCode.IDEMPOTENCY_IN_PROGRESS
+                ? Optional.of(1L)
+                : Optional.empty();
     }
 
     static String etag(long version) {

@@ -54,6 +54,8 @@ public class HookServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             CommandResult result = receive(request);
+            ResultResponse.retryAfter(result)
+                    .ifPresent(seconds -> response.setHeader("Retry-After", Long.toString(seconds)));
             answer(
                     response,
                     ResultResponse.status(result),

@@ -76,7 +76,7 @@ public class ManifestResource {
             content = @Content(schema = @Schema(ref = "Manifest")))
     @APIResponse(responseCode = "404", ref = "NotFound")
     public Response get(@PathParam("name") String name) {
-        List<StoredProgram> versions = programs.versions(name);
+        List<StoredProgram> versions = ProgramSource.isName(name) ? programs.versions(name) : List.of();
         if (versions.isEmpty()) {
             throw new RequestException(HttpFault.NOT_FOUND, "There is no program '" + name + "'");
         }

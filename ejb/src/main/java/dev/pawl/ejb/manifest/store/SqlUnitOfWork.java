@@ -88,6 +88,11 @@ public final class SqlUnitOfWork implements EntityUnitOfWork {
         return new Approvals();
     }
 
+    /** Databases take no NUL in a text, so nothing has such an id. */
+    private static boolean canBeKept(String id) {
+        return id.indexOf('\u0000') < 0;
+    }
+
     private final class Approvals implements ApprovalStore {
         @Override
         public Optional<ApprovalRequest> open(ApprovalRequest.Subject subject) {
@@ -98,11 +103,17 @@ public final class SqlUnitOfWork implements EntityUnitOfWork {
 
         @Override
         public Optional<ApprovalRequest> lock(String id) {
+            if (!canBeKept(id)) {
+                return Optional.empty();
+            }
             return connection.call("lock the approval " + id, current -> ApprovalRows.lock(current, id));
         }
 
         @Override
         public Optional<ApprovalRequest> find(String id) {
+            if (!canBeKept(id)) {
+                return Optional.empty();
+            }
             return connection.call("read the approval " + id, current -> ApprovalRows.find(current, id));
         }
 
@@ -141,6 +152,9 @@ public final class SqlUnitOfWork implements EntityUnitOfWork {
     private final class Instances implements EntityStore {
         @Override
         public Optional<StoredEntity> load(EntityKey key) {
+            if (!canBeKept(key.id())) {
+                return Optional.empty();
+            }
             return keptInMemory.test(key.entity())
                     ? inMemory.load(key)
                     : connection.call("read " + key, current -> EntityRows.load(current, key, lostRaces.contains(key)));

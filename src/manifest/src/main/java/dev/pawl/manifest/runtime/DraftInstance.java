@@ -6,12 +6,15 @@ import dev.pawl.manifest.runtime.expression.EntityRecord;
 import dev.pawl.manifest.runtime.expression.RecordShape;
 import dev.pawl.manifest.runtime.value.Absent;
 import dev.pawl.manifest.runtime.value.Values;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Builds the document of a new instance before its command runs, and completes it afterwards. */
 final class DraftInstance {
+    private static final int LONGEST_ID = 250;
+
     private DraftInstance() {}
 
     /**
@@ -53,6 +56,18 @@ final class DraftInstance {
                     entity.declared().key().stream()
                             .map(column -> component(draft.get(column)))
                             .collect(Collectors.joining("|")));
+        }
+        checkId(entity, draft.id());
+    }
+
+    /** Ids are keys of rows and parts of addresses, wherever they come from. */
+    private static void checkId(EntityModel entity, String id) {
+        if (id.length() > LONGEST_ID || id.chars().anyMatch(Character::isISOControl)) {
+            String wanted = "must have 1 to " + LONGEST_ID + " characters and no control characters";
+            throw new CommandRefused(new Refusal(
+                    RefusalCode.INVALID_INPUT,
+                    "The id of a new " + entity.name() + " " + wanted,
+                    new Refusal.InvalidInput(List.of(new FieldError("/id", wanted)))));
         }
     }
 

@@ -45,6 +45,25 @@ class DeclaredRulesTest {
     }
 
     @Test
+    void anIdIsShortAndWithoutControlCharactersWhereverItComesFrom() {
+        RuntimeFixture pairs = RuntimeFixture.of("""
+                entity Pair {
+                  key [left, right]
+                  property required left: string
+                  property required right: string
+                }
+                """);
+        assertThat(pairs.run("Pair", "create", null, "{'left':'a','right':'b'}")
+                        .instance()
+                        .id())
+                .isEqualTo("a|b");
+        for (String right : List.of("x".repeat(300), "\\u0000", "a\\tb")) {
+            CommandResult refused = pairs.run("Pair", "create", null, "{'left':'a','right':'" + right + "'}");
+            assertThat(refused.refusal().code()).isEqualTo(RefusalCode.INVALID_INPUT);
+        }
+    }
+
+    @Test
     void uniqueReadonlyAndTypedPropertiesHoldOnEveryWrite() {
         people.given("Person", "{'id':'p1','name':'Ada','mail':'a@x','born':'1990-01-01'}");
         people.given("Person", "{'id':'p2','name':'Bob'}");

@@ -45,6 +45,12 @@ public abstract class ApprovalStoreContract {
         Optional<ApprovalRequest> nothing =
                 transactions().inTransaction(work -> work.approvals().find("nothing"));
         assertThat(nothing).isEmpty();
+        Optional<ApprovalRequest> unfit =
+                transactions().inTransaction(work -> work.approvals().find("a\u0000b"));
+        assertThat(unfit).isEmpty();
+        Optional<ApprovalRequest> locked =
+                transactions().inTransaction(work -> work.approvals().lock("a\u0000b"));
+        assertThat(locked).isEmpty();
     }
 
     @Test

@@ -35,6 +35,13 @@ public abstract class EntityTransactionsContract {
     protected abstract EntityTransactions transactions();
 
     @Test
+    void nothingHasAnIdThatNoDatabaseKeeps() {
+        Optional<StoredEntity> found = transactions()
+                .inTransaction(work -> work.entities().load(new EntityKey("default", "Thing", "a\u0000b")));
+        assertThat(found).isEmpty();
+    }
+
+    @Test
     void whatIsInsertedCanBeLoaded() {
         assertThat(insert("a", 1, "open")).isTrue();
 
