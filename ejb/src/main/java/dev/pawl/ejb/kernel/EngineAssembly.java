@@ -15,6 +15,8 @@ import dev.pawl.engine.port.AfterCommit;
 import dev.pawl.engine.port.AnnotationStore;
 import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.BlobStore;
+import dev.pawl.engine.port.BreakerStore;
+import dev.pawl.engine.port.CacheStore;
 import dev.pawl.engine.port.Chance;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.DeadLetters;
@@ -25,6 +27,7 @@ import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.Ids;
 import dev.pawl.engine.port.JournalStore;
 import dev.pawl.engine.port.Later;
+import dev.pawl.engine.port.LimitStore;
 import dev.pawl.engine.port.ListenerDeliveries;
 import dev.pawl.engine.port.NewTransaction;
 import dev.pawl.engine.port.RunLog;
@@ -48,6 +51,7 @@ import dev.pawl.engine.work.TickPart;
 import dev.pawl.engine.work.Upkeep;
 import dev.pawl.engine.work.code.CheckReplay;
 import dev.pawl.engine.work.code.TracedStepCalls;
+import dev.pawl.engine.work.limit.LimitDesk;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -152,6 +156,9 @@ public class EngineAssembly {
             ListenerDeliveries deliveries,
             DeadLetters deadLetters,
             AnnotationStore annotations,
+            LimitStore limits,
+            BreakerStore breakers,
+            CacheStore cached,
             RunLog log,
             Payloads payloads,
             Clock clock,
@@ -171,6 +178,9 @@ public class EngineAssembly {
                 deliveries,
                 deadLetters,
                 annotations,
+                limits,
+                breakers,
+                cached,
                 log,
                 payloads,
                 clock,
@@ -258,14 +268,22 @@ public class EngineAssembly {
 
     @Produces
     @Singleton
+    LimitDesk limits(CommandBus commands) {
+        return new LimitDesk(commands);
+    }
+
+    @Produces
+    @Singleton
     Upkeep upkeep(
             CommandBus commands,
             StepWorker worker,
             Relay relay,
             ListenerDesks listeners,
             Instance<TickPart> parts,
+            LimitDesk limits,
             EngineSettings settings) {
-        return new Upkeep(commands, worker, relay, listeners, parts, settings.claimBatch(), settings.reapBatch());
+        return new Upkeep(
+                commands, worker, relay, listeners, limits, parts, settings.claimBatch(), settings.reapBatch());
     }
 
     @Produces

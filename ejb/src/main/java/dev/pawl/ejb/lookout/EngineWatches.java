@@ -5,6 +5,7 @@ import dev.pawl.ejb.outage.DatabaseOutage;
 import dev.pawl.engine.work.Relay;
 import dev.pawl.engine.work.StepWorker;
 import dev.pawl.engine.work.Upkeep;
+import dev.pawl.engine.work.limit.LimitDesk;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -76,6 +77,36 @@ public class EngineWatches {
     @Singleton
     Watch lateEvents(Relay relay) {
         return at("due_at", "pawl_outbox_late", relay::relay);
+    }
+
+    @Produces
+    @Singleton
+    Watch dueLanes(LimitDesk limits) {
+        return at("due_at", "pawl_lane", limits::look);
+    }
+
+    @Produces
+    @Singleton
+    Watch unsettledTickets(LimitDesk limits) {
+        return new DueTime(
+                "select 0 from pawl_ticket where state in ('NEW', 'BEGUN', 'DONE') order by scope, created_at" + FIRST,
+                limits::look,
+                executor);
+    }
+
+    @Produces
+    @Singleton
+    Watch grantedTickets(LimitDesk limits) {
+        return new DueTime(
+                "select 0 from pawl_ticket where state = 'GRANTED' order by created_at" + FIRST,
+                limits::look,
+                executor);
+    }
+
+    @Produces
+    @Singleton
+    Watch leasesOfTickets(LimitDesk limits) {
+        return at("lease_until", "pawl_ticket", limits::look);
     }
 
     private DueTime at(String time, String table, Runnable action) {

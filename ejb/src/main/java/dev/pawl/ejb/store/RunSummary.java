@@ -39,6 +39,7 @@ record RunSummary(RunHeader header, RunState state) {
                         (double) row[18],
                         (Long) row[19],
                         (Long) row[20],
-                        (Long) row[21]));
+                        (Long) row[21],
+                        null));
     }
 }

@@ -12,12 +12,15 @@ import dev.pawl.engine.port.AnnotationStore;
 import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.BlobStore;
+import dev.pawl.engine.port.BreakerStore;
+import dev.pawl.engine.port.CacheStore;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.DeadLetters;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.Ids;
 import dev.pawl.engine.port.JournalStore;
+import dev.pawl.engine.port.LimitStore;
 import dev.pawl.engine.port.ListenerDeliveries;
 import dev.pawl.engine.port.MovableClock;
 import dev.pawl.engine.port.RetentionStore;
@@ -100,6 +103,24 @@ public class StoreAssembly {
     @Singleton
     WaitStore waits(Dialect dialect, Clock clock) {
         return new SqlWaitStore(connection(), dialect, clock);
+    }
+
+    @Produces
+    @Singleton
+    LimitStore limits() {
+        return new SqlLimitStore(connection());
+    }
+
+    @Produces
+    @Singleton
+    BreakerStore breakers() {
+        return new SqlBreakerStore(connection());
+    }
+
+    @Produces
+    @Singleton
+    CacheStore cached() {
+        return new SqlCacheStore(connection());
     }
 
     @Produces

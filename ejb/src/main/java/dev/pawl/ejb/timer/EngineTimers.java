@@ -6,6 +6,7 @@ import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.work.Heartbeat;
 import dev.pawl.engine.work.ListenerDesks;
 import dev.pawl.engine.work.Upkeep;
+import dev.pawl.engine.work.limit.LimitDesk;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -43,6 +44,9 @@ public class EngineTimers {
     private ListenerDesks listeners;
 
     @Inject
+    private LimitDesk limits;
+
+    @Inject
     private Heartbeat heartbeat;
 
     @Inject
@@ -74,6 +78,7 @@ public class EngineTimers {
             case REPAIR -> {
                 upkeep.repair();
                 upkeep.sweep();
+                limits.sweep();
                 blobs.sweep();
             }
             case LISTENERS -> listeners.look();

@@ -9,10 +9,13 @@ import dev.pawl.engine.port.AnnotationStore;
 import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.BlobStore;
+import dev.pawl.engine.port.BreakerStore;
+import dev.pawl.engine.port.CacheStore;
 import dev.pawl.engine.port.DeadLetters;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.JournalStore;
+import dev.pawl.engine.port.LimitStore;
 import dev.pawl.engine.port.ListenerDeliveries;
 import dev.pawl.engine.port.RetentionStore;
 import dev.pawl.engine.port.RunLog;
@@ -60,7 +63,11 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
             "pawl_blob_loose",
             "pawl_artifact",
             "pawl_annotation",
-            "pawl_ai_call");
+            "pawl_ai_call",
+            "pawl_ticket",
+            "pawl_lane",
+            "pawl_breaker",
+            "pawl_cache");
 
     static final Duration KEEP_LOOSE = Duration.ofHours(1);
 
@@ -85,6 +92,9 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
     private final AiCallLog aiCalls;
     private final AiCallQueries aiCallQueries;
     private final RetentionStore retention;
+    private final LimitStore limits;
+    private final BreakerStore breakers;
+    private final CacheStore cached;
     private final List<Attached> attached;
 
     DatabaseFixture(DataSource database) {
@@ -120,6 +130,9 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
         feed = new TransactionalFeed(new SqlEventFeed(FeedRows.RUNS, connection), this::inShortTransaction);
         queries = new JpaRunQueries(this::entityManager, new RunProjection(clock, blobs));
         retention = new SqlRetentionStore(connection, dialect);
+        limits = new SqlLimitStore(connection);
+        breakers = new SqlBreakerStore(connection);
+        cached = new SqlCacheStore(connection);
         attached = List.of(
                 new AttachedRows(connection, dialect, "pawl_log"),
                 new AttachedRows(connection, dialect, "pawl_checkpoint"),
@@ -165,6 +178,21 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("a store throws no checked exceptions", e);
         }
+    }
+
+    @Override
+    public LimitStore limits() {
+        return limits;
+    }
+
+    @Override
+    public BreakerStore breakers() {
+        return breakers;
+    }
+
+    @Override
+    public CacheStore cached() {
+        return cached;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.pawl.engine.work.ListenerDesks;
 import dev.pawl.engine.work.Outage;
 import dev.pawl.engine.work.Relay;
 import dev.pawl.engine.work.StepWorker;
+import dev.pawl.engine.work.limit.LimitDesk;
 import dev.pawl.jms.MessageCounts;
 import dev.pawl.jms.contract.Destinations;
 import dev.pawl.jms.contract.JobMessage;
@@ -64,6 +65,9 @@ public class JmsDoorbell implements Doorbell {
     private Instance<ListenerDesks> listeners;
 
     @Inject
+    private Instance<LimitDesk> limits;
+
+    @Inject
     private MessageCounts counts;
 
     /** Time between two wake-ups at least. */
@@ -85,6 +89,7 @@ public class JmsDoorbell implements Doorbell {
     private CoalescedBell workBell;
     private CoalescedBell eventsBell;
     private CoalescedBell deliveriesBell;
+    private CoalescedBell limitsBell;
 
     @PostConstruct
     void hang() {
@@ -92,6 +97,7 @@ public class JmsDoorbell implements Doorbell {
                 (delay, action) -> scheduler.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
         workBell = new CoalescedBell(later, Duration.ZERO, workInterval, this::wakeSomebody);
         eventsBell = new CoalescedBell(later, eventsInterval, eventsInterval, this::relayEvents);
+        limitsBell = new CoalescedBell(later, Duration.ZERO, workInterval, this::seeToLimits);
         deliveriesBell = new CoalescedBell(later, Duration.ZERO, eventsInterval, this::callListeners);
     }
 
@@ -113,6 +119,13 @@ public class JmsDoorbell implements Doorbell {
             eventsBell.ring();
         }
         live.ring();
+    }
+
+    @Override
+    public void limits() {
+        if (relays) {
+            limitsBell.ring();
+        }
     }
 
     @Override
@@ -148,6 +161,14 @@ public class JmsDoorbell implements Doorbell {
             relay.get().relay();
         } catch (RuntimeException e) {
             LOG.warn("Events could not be relayed; a timer tries again", e);
+        }
+    }
+
+    private void seeToLimits() {
+        try {
+            limits.get().look();
+        } catch (RuntimeException e) {
+            LOG.warn("Limits could not be seen to; a timer tries again", e);
         }
     }
 

@@ -27,6 +27,7 @@ import dev.pawl.engine.work.Upkeep;
 import dev.pawl.engine.work.WorkerSettings;
 import dev.pawl.engine.work.code.CheckReplay;
 import dev.pawl.engine.work.code.StepCalls;
+import dev.pawl.engine.work.limit.LimitDesk;
 import dev.pawl.testkit.memory.InMemoryDatabase;
 import java.time.Instant;
 import java.util.List;
@@ -92,6 +93,7 @@ public final class InMemoryNode {
     private final Heartbeat heartbeat;
     private final Relay relay;
     private final ListenerDesks listeners;
+    private final LimitDesk limits;
     private final Upkeep upkeep;
     private final BlobStore blobs;
     private final Executor executor;
@@ -142,6 +144,9 @@ public final class InMemoryNode {
                 database.deliveries(),
                 database.deadLetters(),
                 database.annotations(),
+                database.limits(),
+                database.breakers(),
+                database.cached(),
                 database.log(),
                 payloads,
                 world.clock(),
@@ -174,7 +179,8 @@ public final class InMemoryNode {
         this.relay = new Relay(commands, BATCH, RELAY_ATTEMPTS);
         this.listeners =
                 new ListenerDesks(world.listeners(), commands, executor, id, world.clock(), ListenerSettings.DEFAULT);
-        this.upkeep = new Upkeep(commands, worker, relay, listeners, List.of(), BATCH, BATCH);
+        this.limits = new LimitDesk(commands);
+        this.upkeep = new Upkeep(commands, worker, relay, listeners, limits, List.of(), BATCH, BATCH);
         this.heartbeat = new Heartbeat(
                 worker,
                 commands,
@@ -215,6 +221,10 @@ public final class InMemoryNode {
         return listeners;
     }
 
+    public LimitDesk limits() {
+        return limits;
+    }
+
     public Upkeep upkeep() {
         return upkeep;
     }
@@ -253,6 +263,11 @@ public final class InMemoryNode {
         @Override
         public void deliveries() {
             executor.execute(listeners::look);
+        }
+
+        @Override
+        public void limits() {
+            executor.execute(limits::look);
         }
     }
 }

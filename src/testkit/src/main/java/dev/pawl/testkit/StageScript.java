@@ -18,14 +18,17 @@ final class StageScript {
     }
 
     private final String stageId;
+    private final Runnable onCrash;
     private final Queue<Exception> failures = new ArrayDeque<>();
     private final Map<String, Integer> executions = new HashMap<>();
     private @Nullable Function<Object, ?> mock;
     private int crashesBefore;
     private int crashesAfter;
 
-    StageScript(String stageId) {
+    /** @param onCrash told when the worker dies of this */
+    StageScript(String stageId, Runnable onCrash) {
         this.stageId = stageId;
+        this.onCrash = onCrash;
     }
 
     synchronized void fail(int times, Exception failure) {
@@ -62,6 +65,7 @@ final class StageScript {
     @Nullable
     Object execute(String run, Object input, Code code) throws Exception {
         if (takeCrashBefore()) {
+            onCrash.run();
             throw new WorkerCrash("before stage " + stageId);
         }
         Exception failure = begin(run);
@@ -71,6 +75,7 @@ final class StageScript {
         Function<Object, ?> standIn = mock();
         Object output = standIn == null ? code.call() : standIn.apply(input);
         if (takeCrashAfter()) {
+            onCrash.run();
             throw new WorkerCrash("after stage " + stageId);
         }
         return output;

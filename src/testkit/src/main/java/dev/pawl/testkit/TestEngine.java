@@ -113,6 +113,7 @@ public final class TestEngine {
     private KillPoints points = KillPoints.NONE;
     private WatchedSteps watched = new WatchedSteps();
     private InMemoryNode node;
+    private @Nullable MortalBus life;
 
     private TestEngine() {
         SequentialIds asked = new SequentialIds();
@@ -496,6 +497,10 @@ public final class TestEngine {
             node.relay().relay();
             node.listeners().look();
             executor.drain();
+            while (node.limits().look() > 0) {
+                node.worker().wake();
+                executor.drain();
+            }
             return true;
         } catch (WorkerCrash e) {
             isDown = true;
@@ -523,13 +528,20 @@ public final class TestEngine {
     private InMemoryNode newNode() {
         WorkerId id = new WorkerId("node-" + nodes, String.valueOf(incarnations));
         return new InMemoryNode(
-                world,
-                new Definitions(deployed.values()),
-                id,
-                executor,
-                settings,
-                this::callStep,
-                bus -> points.guard(wrapping.apply(bus)));
+                world, new Definitions(deployed.values()), id, executor, settings, this::callStep, this::mortal);
+    }
+
+    private CommandBus mortal(CommandBus bus) {
+        MortalBus mortal = new MortalBus(points.guard(wrapping.apply(bus)));
+        life = mortal;
+        return mortal;
+    }
+
+    /** What the worker still does, on its way out of the code it died in, must not be seen by anybody. */
+    private void die() {
+        if (life != null) {
+            life.die();
+        }
     }
 
     private @Nullable Object callStep(
@@ -537,16 +549,25 @@ public final class TestEngine {
         if (points == KillPoints.NONE) {
             return ofStep(name).execute(run.value(), None.NONE, code::call);
         }
-        points.pass("before step '" + step.stepId() + "'");
+        pass("before step '" + step.stepId() + "'");
         watched.begins(this, run, step);
         Object result = ofStep(name).execute(run.value(), None.NONE, code::call);
-        points.pass("after step '" + step.stepId() + "'");
+        pass("after step '" + step.stepId() + "'");
         return result;
+    }
+
+    private void pass(String place) {
+        try {
+            points.pass(place);
+        } catch (WorkerCrash e) {
+            die();
+            throw e;
+        }
     }
 
     /** Steps need not be known before they are made. */
     private StageScript ofStep(String name) {
-        return scripts.computeIfAbsent(name, StageScript::new);
+        return scripts.computeIfAbsent(name, missing -> new StageScript(missing, this::die));
     }
 
     private PipelineDefinition scripted(PipelineDefinition definition) {
@@ -555,7 +576,7 @@ public final class TestEngine {
     }
 
     private StageScript scriptOf(String name) {
-        return scripts.computeIfAbsent(name, StageScript::new);
+        return scripts.computeIfAbsent(name, missing -> new StageScript(missing, this::die));
     }
 
     private StageScript script(String stageId) {

@@ -30,7 +30,7 @@ final class UnfinishedWork {
     Optional<Instant> nextTime(Instant after, Instant last) {
         return Stream.concat(
                         running().stream().flatMap(run -> run.steps().stream().flatMap(step -> timeOf(run, step))),
-                        database.nextRetry(after).stream())
+                        Stream.concat(database.nextRetry(after).stream(), database.nextLimit(after).stream()))
                 .filter(time -> time.isAfter(after) && !time.isAfter(last))
                 .min(Instant::compareTo);
     }

@@ -6,6 +6,7 @@ import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunRequest;
 import dev.pawl.engine.model.RunState;
 import dev.pawl.engine.model.RunStatus;
+import dev.pawl.engine.model.limit.Hold;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -78,6 +79,9 @@ public class RunRecord {
 
     private long version;
 
+    @Column(name = "start_limit")
+    private @Nullable String startLimit;
+
     @Lob
     private String input;
 
@@ -119,7 +123,8 @@ public class RunRecord {
                 cost,
                 tokens,
                 lastSequence,
-                version);
+                version,
+                Hold.decodeOrNull(startLimit));
     }
 
     public RunRequest request() {

@@ -23,15 +23,15 @@ final class H2Writing implements RunWriting {
 
     private static final String INSERT_RUN =
             "insert into pawl_run (status, paused, claim_order, group_no, prior_attempts, started_at,"
-                    + " completed_at, output, error_code, error_message, error_stage, cost, tokens, last_sequence, version,"
+                    + " completed_at, output, error_code, error_message, error_stage, cost, tokens, last_sequence, version, start_limit,"
                     + " id, tenant, workflow_id, workflow_version, priority, correlation_id, principal, parent_id, created_at,"
                     + " trace, input, config, metadata) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                    + " ?, ?, ?)";
+                    + " ?, ?, ?, ?)";
 
     private static final String UPDATE_RUN =
             "update pawl_run set status = ?, paused = ?, claim_order = ?, group_no = ?,"
                     + " prior_attempts = ?, started_at = ?, completed_at = ?, output = ?, error_code = ?, error_message = ?, error_stage = ?, cost = ?,"
-                    + " tokens = ?, last_sequence = ?, version = ? where id = ? and version = ?";
+                    + " tokens = ?, last_sequence = ?, version = ?, start_limit = ? where id = ? and version = ?";
 
     private static final String UPDATE_STEP =
             "update pawl_step set name = ?, kind = ?, group_no = ?, ordinal = ?, priority = ?,"
@@ -118,7 +118,8 @@ final class H2Writing implements RunWriting {
                 .number(run.state().cost())
                 .number(run.state().tokens())
                 .number(run.state().lastSequence())
-                .number(run.state().version());
+                .number(run.state().version())
+                .text(RunColumns.startLimit(run));
     }
 
     @Override

@@ -53,6 +53,11 @@ final class Parameters {
         return this;
     }
 
+    Parameters decimalOrNull(@Nullable Double value) throws SQLException {
+        statement.setObject(next++, value, java.sql.Types.DOUBLE);
+        return this;
+    }
+
     Parameters flag(boolean value) throws SQLException {
         statement.setBoolean(next++, value);
         return this;

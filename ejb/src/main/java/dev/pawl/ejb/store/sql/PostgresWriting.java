@@ -23,21 +23,21 @@ final class PostgresWriting implements RunWriting {
             "insert into pawl_run (id, tenant, workflow_id, workflow_version, priority,"
                     + " correlation_id, principal, parent_id, created_at, trace, input, config, metadata, status, paused,"
                     + " claim_order, group_no, prior_attempts, started_at, completed_at, output, error_code, error_message,"
-                    + " error_stage, cost, tokens, last_sequence, version)"
+                    + " error_stage, cost, tokens, last_sequence, version, start_limit)"
                     + " select * from unnest(?::text[], ?::text[], ?::text[], ?::int4[], ?::int4[],"
                     + " ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bool[],"
                     + " ?::int4[], ?::int4[], ?::int4[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],"
-                    + " ?::text[], ?::float8[], ?::int8[], ?::int8[], ?::int8[])";
+                    + " ?::text[], ?::float8[], ?::int8[], ?::int8[], ?::int8[], ?::text[])";
 
     private static final String UPDATE_RUNS = "update pawl_run r set status = u.status, paused = u.paused,"
             + " claim_order = u.claim_order, group_no = u.group_no, prior_attempts = u.prior_attempts, started_at = u.started_at,"
             + " completed_at = u.completed_at, output = u.output, error_code = u.error_code,"
             + " error_message = u.error_message, error_stage = u.error_stage, cost = u.cost, tokens = u.tokens,"
-            + " last_sequence = u.last_sequence, version = u.version"
+            + " last_sequence = u.last_sequence, version = u.version, start_limit = u.start_limit"
             + " from unnest(?::text[], ?::int8[], ?::text[], ?::bool[], ?::int4[], ?::int4[], ?::int4[],"
-            + " ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[], ?::float8[], ?::int8[], ?::int8[], ?::int8[])"
+            + " ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[], ?::float8[], ?::int8[], ?::int8[], ?::int8[], ?::text[])"
             + " as u(id, loaded_version, status, paused, claim_order, group_no, prior_attempts, started_at,"
-            + " completed_at, output, error_code, error_message, error_stage, cost, tokens, last_sequence, version)"
+            + " completed_at, output, error_code, error_message, error_stage, cost, tokens, last_sequence, version, start_limit)"
             + " where r.id = u.id and r.version = u.loaded_version returning r.id";
 
     private static final List<String> STEP = List.of(
@@ -134,7 +134,8 @@ final class PostgresWriting implements RunWriting {
                     .decimal(run -> run.state().cost())
                     .bigint(run -> run.state().tokens())
                     .bigint(run -> run.state().lastSequence())
-                    .bigint(run -> run.state().version());
+                    .bigint(run -> run.state().version())
+                    .text(RunColumns::startLimit);
             statement.executeUpdate();
         }
     }
@@ -160,7 +161,8 @@ final class PostgresWriting implements RunWriting {
                     .decimal(run -> run.state().cost())
                     .bigint(run -> run.state().tokens())
                     .bigint(run -> run.state().lastSequence())
-                    .bigint(run -> run.state().version());
+                    .bigint(run -> run.state().version())
+                    .text(RunColumns::startLimit);
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     changed.add(new RunId(result.getString(1)));

@@ -8,6 +8,7 @@ import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepKind;
 import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.Suspension;
+import dev.pawl.engine.model.limit.Hold;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,18 @@ public final class RunColumns {
 
     private RunColumns() {}
 
-    /** Present while the run waits to be claimed, and lower for a higher priority, so that an index gives the order. */
+    /** Present while the run may be claimed, and lower for a higher priority, so that an index gives the order. */
     static @Nullable Integer claimOrder(Run run) {
-        return run.status() == RunStatus.PENDING && !run.state().paused()
+        return run.status() == RunStatus.PENDING
+                        && !run.state().paused()
+                        && !run.state().isHeld()
                 ? -run.header().priority()
                 : null;
+    }
+
+    static @Nullable String startLimit(Run run) {
+        Hold hold = run.state().hold();
+        return hold == null ? null : hold.encoded();
     }
 
     static @Nullable String parent(Run run) {

@@ -11,6 +11,7 @@ import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.StepStatus;
 import dev.pawl.engine.model.TraceContext;
+import dev.pawl.engine.model.limit.Hold;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -48,7 +49,8 @@ final class RunRows {
             "cost",
             "tokens",
             "last_sequence",
-            "version");
+            "version",
+            "start_limit");
 
     private static final List<String> STEP = List.of(
             "step_id",
@@ -134,7 +136,8 @@ final class RunRows {
                 row.decimal(),
                 row.number(),
                 row.number(),
-                row.number());
+                row.number(),
+                Hold.decodeOrNull(row.textOrNull()));
         return new Head(header, state);
     }
 

@@ -20,6 +20,10 @@ public record StartPolicies(List<StartPolicy> all) {
             throw new IllegalArgumentException("Start policies of a workflow count by the same key, these by "
                     + keys(all).distinct().toList());
         }
+        if (names(all).distinct().count() > 1) {
+            throw new IllegalArgumentException("Start policies of a workflow are named alike, these are "
+                    + names(all).distinct().toList());
+        }
         all.stream().map(StartPolicies::keyOf).forEach(key -> {
             if (key.value() != null) {
                 throw new IllegalArgumentException("A workflow's key is found by a pointer, not given: " + key.value());
@@ -38,6 +42,11 @@ public record StartPolicies(List<StartPolicy> all) {
     /** What runs are told apart by; {@link Key#NONE} when nothing tells them apart. */
     public Key key() {
         return keys(all).findFirst().orElse(Key.NONE);
+    }
+
+    /** What shares the limits with other workflows, if anything does. */
+    public Optional<String> name() {
+        return names(all).findFirst();
     }
 
     /** Of all runs. */
@@ -91,6 +100,14 @@ public record StartPolicies(List<StartPolicy> all) {
 
     private static Stream<Key> keys(List<StartPolicy> all) {
         return all.stream().map(StartPolicies::keyOf).filter(key -> !key.isNone());
+    }
+
+    private static Stream<String> names(List<StartPolicy> all) {
+        return all.stream()
+                .map(policy -> policy instanceof Concurrency limit
+                        ? limit.name()
+                        : policy instanceof RateLimit rate ? rate.name() : "")
+                .filter(name -> !name.isEmpty());
     }
 
     private static Key keyOf(StartPolicy policy) {

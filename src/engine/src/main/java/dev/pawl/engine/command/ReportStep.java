@@ -8,6 +8,7 @@ import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.StepFigures;
 import dev.pawl.engine.port.RunLog;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,6 +68,9 @@ public record ReportStep(
 
         /** The work elsewhere goes on; what is absent stays as it was. */
         record StillWaiting(Optional<Payload> state, Optional<Duration> nextCheckIn) implements Result {}
+
+        /** User code was not run, because its policies let it wait: the attempt does not count. */
+        record Postponed(Instant until, Failure why) implements Result {}
 
         /** User code was not run to its end, through no fault of its own: the attempt does not count. */
         record HandedBack() implements Result {}

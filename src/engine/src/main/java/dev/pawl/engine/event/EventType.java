@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 /** The catalogue: what a history can tell. The wire name is kept verbatim everywhere. */
 public enum EventType {
     WORKFLOW_CREATED("workflow:created"),
+    WORKFLOW_DEBOUNCED("workflow:debounced"),
     WORKFLOW_STARTED("workflow:started"),
     WORKFLOW_SUSPENDED("workflow:suspended"),
     WORKFLOW_COMPLETED("workflow:completed"),

@@ -26,6 +26,10 @@ final class AdvanceRun {
             run.open(open.group(), open.steps());
             return TransitionRun.Result.ADVANCED;
         }
+        if (decision instanceof Decision.LetIn places) {
+            places.stepIds().forEach(stepId -> run.bringForward(stepId, work.now()));
+            return TransitionRun.Result.NOOP;
+        }
         if (decision instanceof Decision.CompleteWith last) {
             return complete(run, outputOf(run, last.stepId(), work), work);
         }

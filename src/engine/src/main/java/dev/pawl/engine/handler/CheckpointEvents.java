@@ -1,10 +1,12 @@
 package dev.pawl.engine.handler;
 
+import dev.pawl.api.flow.CircuitBreaker;
 import dev.pawl.engine.event.EventType;
 import dev.pawl.engine.model.Checkpoint;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.StepStatus;
+import dev.pawl.engine.model.limit.Ticket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +26,11 @@ final class CheckpointEvents {
         EventType type =
                 switch (entry.kind()) {
                     case STEP, TRANSACTION ->
-                        choose(entry, EventType.STEP_RETRYING, EventType.STEP_COMPLETED, EventType.STEP_FAILED);
+                        choose(
+                                entry,
+                                isPostponed(entry) ? null : EventType.STEP_RETRYING,
+                                EventType.STEP_COMPLETED,
+                                EventType.STEP_FAILED);
                     case SLEEP -> choose(entry, EventType.TIMER_STARTED, EventType.TIMER_FIRED, null);
                     case WAIT ->
                         choose(
@@ -40,6 +46,14 @@ final class CheckpointEvents {
                     case STOP, CONTINUED, VALUE -> null;
                 };
         return Optional.ofNullable(type);
+    }
+
+    /** Waiting for a limit is no attempt. */
+    private static boolean isPostponed(Checkpoint entry) {
+        Failure failure = entry.failure();
+        return failure != null
+                && (failure.code().equals(Ticket.LIMIT_REACHED)
+                        || failure.code().equals(CircuitBreaker.OPEN));
     }
 
     private static @Nullable EventType choose(

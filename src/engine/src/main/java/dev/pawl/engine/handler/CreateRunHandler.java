@@ -82,15 +82,37 @@ final class CreateRunHandler implements Handler<CreateRun, CreateRun.Created> {
                 origin.parent(),
                 work.now(),
                 origin.trace());
-        Payload stored = work.ports().payloads().keep("runs/" + id + "/input", JsonCodec.write(input));
-        Run run = Run.create(header, new RunRequest(stored, JsonCodec.write(config), JsonCodec.write(metadata)));
+        Optional<StartLimits> limits = StartLimits.of(definition, origin.tenant(), input);
+        boolean gathers = origin.parent() == null;
+        Optional<Run> gathering =
+                limits.filter(limit -> gathers && limit.debounces()).flatMap(limit -> limit.gathering(work));
+        if (gathering.isPresent()) {
+            Run earlier = gathering.get();
+            String key = "runs/" + earlier.id() + "/input-" + (earlier.state().lastSequence() + 1);
+            if (limits.get().join(earlier, request(key, input, config, metadata, work), work)) {
+                return created(earlier, input, config, metadata);
+            }
+        }
+        RunRequest request = request("runs/" + id + "/input", input, config, metadata, work);
+        Run run = Run.create(header, request);
         work.add(run);
+        limits.ifPresent(limit -> limit.hold(run, gathers, work));
         work.record(
                 run,
                 EventType.WORKFLOW_CREATED,
                 Map.of("workflowId", definition.id(), "version", definition.version(), "priority", priority));
+        return created(run, input, config, metadata);
+    }
+
+    private static RunRequest request(
+            String key, JsonNode input, ObjectNode config, ObjectNode metadata, UnitOfWork work) {
+        Payload stored = work.ports().payloads().keep(key, JsonCodec.write(input));
+        return new RunRequest(stored, JsonCodec.write(config), JsonCodec.write(metadata));
+    }
+
+    private static CreateRun.Created created(Run run, JsonNode input, ObjectNode config, ObjectNode metadata) {
         return new CreateRun.Created(
-                id, run.status(), new CreateRun.AsCreated(header, run.state(), input, config, metadata));
+                run.id(), run.status(), new CreateRun.AsCreated(run.header(), run.state(), input, config, metadata));
     }
 
     private Definition find(CreateRun command) {

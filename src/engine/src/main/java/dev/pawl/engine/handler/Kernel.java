@@ -1,21 +1,28 @@
 package dev.pawl.engine.handler;
 
+import dev.pawl.engine.command.AcquirePermit;
 import dev.pawl.engine.command.AnnotateRun;
 import dev.pawl.engine.command.CancelRun;
 import dev.pawl.engine.command.ClaimPending;
 import dev.pawl.engine.command.Command;
 import dev.pawl.engine.command.CreateRun;
+import dev.pawl.engine.command.DeliverTickets;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.ExecuteJob;
 import dev.pawl.engine.command.ExtendLeases;
+import dev.pawl.engine.command.ExtendPermits;
+import dev.pawl.engine.command.FindCached;
 import dev.pawl.engine.command.FindDeliveries;
 import dev.pawl.engine.command.FlushOutbox;
+import dev.pawl.engine.command.GrantTickets;
+import dev.pawl.engine.command.KeepCached;
 import dev.pawl.engine.command.Outcome;
 import dev.pawl.engine.command.PauseRun;
 import dev.pawl.engine.command.PeekOutbox;
 import dev.pawl.engine.command.PollSuspended;
 import dev.pawl.engine.command.PostponeEntry;
 import dev.pawl.engine.command.PublishEvents;
+import dev.pawl.engine.command.ReadBreakers;
 import dev.pawl.engine.command.ReadCancelWishes;
 import dev.pawl.engine.command.ReadHistory;
 import dev.pawl.engine.command.ReadJournal;
@@ -25,6 +32,7 @@ import dev.pawl.engine.command.ReclaimNode;
 import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.command.ReleaseDeliveries;
 import dev.pawl.engine.command.ReleaseOrphans;
+import dev.pawl.engine.command.ReleasePermits;
 import dev.pawl.engine.command.RepairRuns;
 import dev.pawl.engine.command.ReplayDeadLetters;
 import dev.pawl.engine.command.Report;
@@ -33,13 +41,17 @@ import dev.pawl.engine.command.ReportProgress;
 import dev.pawl.engine.command.ReportStep;
 import dev.pawl.engine.command.RerunFrom;
 import dev.pawl.engine.command.RetryRun;
+import dev.pawl.engine.command.SeeToLimits;
 import dev.pawl.engine.command.SendEvent;
 import dev.pawl.engine.command.ServeListener;
 import dev.pawl.engine.command.SignalRun;
 import dev.pawl.engine.command.StartMachine;
 import dev.pawl.engine.command.SweepBlobs;
+import dev.pawl.engine.command.SweepLimits;
+import dev.pawl.engine.command.TakeProbe;
 import dev.pawl.engine.command.TakeStep;
 import dev.pawl.engine.command.TakeWork;
+import dev.pawl.engine.command.TellBreaker;
 import dev.pawl.engine.command.TransitionRun;
 import dev.pawl.engine.command.Unpark;
 import dev.pawl.engine.interpret.Definitions;
@@ -123,6 +135,22 @@ public final class Kernel {
         register(FindDeliveries.class, new FindDeliveriesHandler());
         register(ReleaseDeliveries.class, new ReleaseDeliveriesHandler());
         register(ReplayDeadLetters.class, new ReplayDeadLettersHandler());
+        registerFlowControl();
+    }
+
+    private void registerFlowControl() {
+        register(AcquirePermit.class, new AcquirePermitHandler());
+        register(ReleasePermits.class, new ReleasePermitsHandler());
+        register(ExtendPermits.class, new ExtendPermitsHandler());
+        register(SeeToLimits.class, new SeeToLimitsHandler());
+        register(GrantTickets.class, new GrantTicketsHandler());
+        register(DeliverTickets.class, new DeliverTicketsHandler());
+        register(SweepLimits.class, new SweepLimitsHandler());
+        register(FindCached.class, new FindCachedHandler());
+        register(KeepCached.class, new KeepCachedHandler());
+        register(ReadBreakers.class, new ReadBreakersHandler());
+        register(TellBreaker.class, new TellBreakerHandler());
+        register(TakeProbe.class, new TakeProbeHandler());
     }
 
     /** Executes one command; a refusal is an answer and leaves nothing behind but its idempotency key. */
@@ -200,6 +228,7 @@ public final class Kernel {
         ports.journals().write(changed);
         closeJournals(changed, work);
         tellParents(changed, work);
+        giveBack(changed);
         boolean heard = listeners.tell(changed, work);
         boolean worth = changed.stream().anyMatch(run -> wantsWorker(run, work));
         Optional<Instant> nextDue =
@@ -256,8 +285,20 @@ public final class Kernel {
         }
     }
 
+    /** Runs that have finished give their places back. */
+    private void giveBack(List<Run> changed) {
+        List<String> finished = changed.stream()
+                .filter(run -> run.state().hold() != null && run.status().isFinished())
+                .map(run -> run.id().value())
+                .toList();
+        if (!finished.isEmpty()) {
+            ports.limits().done(finished);
+            ports.afterCommit().run(ports.doorbell()::limits);
+        }
+    }
+
     private static boolean wantsWorker(Run run, UnitOfWork work) {
-        if (run.state().paused() || run.status().isFinished()) {
+        if (run.state().paused() || run.state().isHeld() || run.status().isFinished()) {
             return false;
         }
         return run.status() == RunStatus.PENDING || run.steps().stream().anyMatch(step -> step.isDue(work.now()));

@@ -3,6 +3,8 @@ package dev.pawl.engine.handler;
 import dev.pawl.engine.port.AfterCommit;
 import dev.pawl.engine.port.AnnotationStore;
 import dev.pawl.engine.port.ArtifactIndex;
+import dev.pawl.engine.port.BreakerStore;
+import dev.pawl.engine.port.CacheStore;
 import dev.pawl.engine.port.Chance;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.DeadLetters;
@@ -12,6 +14,7 @@ import dev.pawl.engine.port.EventSink;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.Ids;
 import dev.pawl.engine.port.JournalStore;
+import dev.pawl.engine.port.LimitStore;
 import dev.pawl.engine.port.ListenerDeliveries;
 import dev.pawl.engine.port.RunLog;
 import dev.pawl.engine.port.RunStore;
@@ -31,6 +34,9 @@ public record KernelPorts(
         ListenerDeliveries deliveries,
         DeadLetters deadLetters,
         AnnotationStore annotations,
+        LimitStore limits,
+        BreakerStore breakers,
+        CacheStore cached,
         RunLog log,
         Payloads payloads,
         Clock clock,

@@ -68,6 +68,9 @@ final class ReportStepHandler implements Handler<ReportStep, Receipt> {
             goOnWaiting(run, step, waiting, command, work);
         } else if (result instanceof Result.Failed failed) {
             failed(run, step, command, failed, work);
+        } else if (result instanceof Result.Postponed postponed) {
+            Failure why = postponed.why().in(step.id());
+            run.requeue(step.id(), postponed.until(), step.attempt() - 1, why, command.figures());
         } else {
             handBack(run, step, command, work);
         }

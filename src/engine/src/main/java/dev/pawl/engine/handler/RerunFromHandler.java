@@ -61,12 +61,23 @@ final class RerunFromHandler implements Handler<RerunFrom, RerunFrom.Rerun> {
         if (definition instanceof CodeDefinition) {
             CloseJournal.beginAnew(run, work);
         }
+        takePlaceAgain(run, definition, work);
         record(run, command, open.group(), attempts + 1, work);
         return new RerunFrom.Rerun(
                 run.id(),
                 command.fromStageId(),
                 attempts + 1,
                 dropped.stream().map(StepState::id).toList());
+    }
+
+    private static void takePlaceAgain(Run run, Definition definition, UnitOfWork work) {
+        if (run.state().hold() != null) {
+            RunRequest request = run.request()
+                    .orElseGet(() -> Objects.requireNonNull(
+                            work.ports().runs().requests(List.of(run.id())).get(run.id())));
+            JsonNode input = JsonCodec.parse(work.ports().payloads().read(request.input()));
+            StartLimits.heldAgain(run, definition, input, work);
+        }
     }
 
     private static void refuseUnlessEnded(Run run, RerunFrom command) {

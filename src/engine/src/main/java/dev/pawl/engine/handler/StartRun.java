@@ -5,6 +5,8 @@ import dev.pawl.engine.interpret.Definition;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunStatus;
+import dev.pawl.engine.model.limit.Hold;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -23,6 +25,15 @@ final class StartRun {
         this.advance = advance;
     }
 
+    private static void tellBegin(Run run, UnitOfWork work) {
+        Hold hold = run.state().hold();
+        if (hold != null && hold.tellsBegin()) {
+            run.hold(hold.begun());
+            work.ports().limits().begun(List.of(run.id()));
+            work.ports().afterCommit().run(work.ports().doorbell()::limits);
+        }
+    }
+
     /** Whether the run is RUNNING now. */
     boolean start(Run run, UnitOfWork work) {
         Optional<Definition> definition = definitionOf.find(run);
@@ -31,6 +42,7 @@ final class StartRun {
             return false;
         }
         run.start(work.now());
+        tellBegin(run, work);
         work.record(run, EventType.WORKFLOW_STARTED, Map.of());
         try {
             advance.advance(definition.get(), run, work);

@@ -7,6 +7,7 @@ import dev.pawl.api.CodeWorkflow;
 import dev.pawl.api.DurableWorkflow;
 import dev.pawl.api.Retry;
 import dev.pawl.api.StageOptions;
+import dev.pawl.api.flow.StartPolicies;
 import dev.pawl.engine.json.FieldError;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.json.UnfitJsonException;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Durable code as the engine runs it: a run of one step, the method itself, which is leased while it runs and suspended
@@ -36,6 +38,7 @@ public final class CodeDefinition implements Definition {
     private final Consumer<DurableWorkflow<?, ?>> release;
     private final JavaType inputType;
     private final JavaType outputType;
+    private volatile @Nullable StartPolicies startPolicies;
 
     public CodeDefinition(CodeWorkflow<?, ?> workflow) {
         this(workflow, instance -> {});
@@ -90,6 +93,22 @@ public final class CodeDefinition implements Definition {
     @Override
     public JavaType outputType() {
         return outputType;
+    }
+
+    /** Asked of an instance when it is needed first, when everything an instance injects is there. */
+    @Override
+    public StartPolicies startPolicies() {
+        StartPolicies known = startPolicies;
+        if (known == null) {
+            DurableWorkflow<Object, Object> instance = newInstance();
+            try {
+                known = instance.startPolicies();
+            } finally {
+                release(instance);
+            }
+            startPolicies = known;
+        }
+        return known;
     }
 
     /** An instance for one execution, to be {@link #release released} after it. */

@@ -9,6 +9,13 @@ public sealed interface Decision {
     /** The open steps have to end first. */
     record Wait() implements Decision {}
 
+    /** These steps of the open group had no place so far, and have one now. */
+    record LetIn(List<String> stepIds) implements Decision {
+        public LetIn {
+            stepIds = List.copyOf(stepIds);
+        }
+    }
+
     /** These steps are opened. */
     record Open(int group, List<StepState> steps) implements Decision {
         public Open {

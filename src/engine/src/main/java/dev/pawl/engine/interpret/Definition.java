@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.api.StageOptions;
+import dev.pawl.api.flow.StartPolicies;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.StepState;
 import java.time.Instant;
@@ -25,6 +26,9 @@ public sealed interface Definition permits PipelineDefinition, CodeDefinition, M
     JavaType inputType();
 
     JavaType outputType();
+
+    /** Flow control of the starts of its runs. */
+    StartPolicies startPolicies();
 
     /**
      * Checks an input.

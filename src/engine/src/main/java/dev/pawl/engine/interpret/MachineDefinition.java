@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.api.StageOptions;
+import dev.pawl.api.flow.StartPolicies;
 import dev.pawl.api.machine.MachineContext;
 import dev.pawl.api.machine.StateMachine;
 import dev.pawl.api.machine.Transition;
@@ -173,6 +174,11 @@ public final class MachineDefinition implements Definition {
     @Override
     public String kind() {
         return "machine";
+    }
+
+    @Override
+    public StartPolicies startPolicies() {
+        return StartPolicies.NONE;
     }
 
     @Override

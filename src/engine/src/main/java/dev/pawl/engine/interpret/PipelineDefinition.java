@@ -8,6 +8,7 @@ import dev.pawl.api.Pipeline;
 import dev.pawl.api.Stage;
 import dev.pawl.api.StageOptions;
 import dev.pawl.api.StageOutputs;
+import dev.pawl.api.flow.StartPolicies;
 import dev.pawl.engine.json.FieldError;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.json.UnfitJsonException;
@@ -33,11 +34,12 @@ public final class PipelineDefinition implements Definition {
     /** The id of the stage that stands for a join behind the last group. */
     public static final String JOIN = "join";
 
-    /** Stages that open together. */
+    /** Stages that open together, at most so many of them at work at a time; 0 for all. */
     public record Group(
             int number,
             List<StageDefinition> stages,
-            @Nullable Function<List<?>, ?> join) {}
+            @Nullable Function<List<?>, ?> join,
+            int atMost) {}
 
     private final Pipeline<?, ?> pipeline;
     private final JavaType inputType;
@@ -54,7 +56,7 @@ public final class PipelineDefinition implements Definition {
         }
         Group last = all.get(all.size() - 1);
         if (last.join() != null) {
-            all.add(new Group(all.size(), List.of(StageDefinition.of(all.size(), 0, new Join())), null));
+            all.add(new Group(all.size(), List.of(StageDefinition.of(all.size(), 0, new Join())), null, 0));
         }
         this.groups = List.copyOf(all);
         groups.forEach(group -> group.stages().forEach(this::addStage));
@@ -69,7 +71,8 @@ public final class PipelineDefinition implements Definition {
                         group.stages().stream()
                                 .map(stage -> stage.with(substitution.apply(stage.stage())))
                                 .toList(),
-                        group.join()))
+                        group.join(),
+                        group.atMost()))
                 .toList();
         groups.forEach(group -> group.stages().forEach(this::addStage));
     }
@@ -112,6 +115,11 @@ public final class PipelineDefinition implements Definition {
     public JavaType outputType() {
         Group last = groups.get(groups.size() - 1);
         return last.stages().size() == 1 ? last.stages().get(0).output() : JsonCodec.type(StageOutputs.class);
+    }
+
+    @Override
+    public StartPolicies startPolicies() {
+        return pipeline.startPolicies();
     }
 
     public List<Group> groups() {
@@ -211,7 +219,7 @@ public final class PipelineDefinition implements Definition {
         for (Stage<?, ?> stage : group.stages()) {
             stages.add(StageDefinition.of(group.number(), stages.size(), stage));
         }
-        return new Group(group.number(), List.copyOf(stages), group.join());
+        return new Group(group.number(), List.copyOf(stages), group.join(), group.atMost());
     }
 
     private void addStage(StageDefinition stage) {

@@ -1,5 +1,6 @@
 package dev.pawl.engine.model;
 
+import dev.pawl.engine.model.limit.Hold;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -306,6 +307,11 @@ public final class Run {
 
     public void pause(boolean paused) {
         set(state.withPaused(paused));
+    }
+
+    /** It starts under a limit, and waits to be let in; or the limit has something new to say. */
+    public void hold(Hold limit) {
+        set(state.withHold(limit));
     }
 
     /** Records a fact under the next sequence number. */

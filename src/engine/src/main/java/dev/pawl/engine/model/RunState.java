@@ -1,5 +1,6 @@
 package dev.pawl.engine.model;
 
+import dev.pawl.engine.model.limit.Hold;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param priorAttempts attempts of steps made before the last rerun; steps opened since count on from there
  * @param lastSequence number of the run's last event, counted from 1
  * @param version 1 when created, one more with every change; the key of compare-and-set
+ * @param hold present when it starts under a limit
  */
 public record RunState(
         RunStatus status,
@@ -23,13 +25,26 @@ public record RunState(
         double cost,
         long tokens,
         long lastSequence,
-        long version) {
+        long version,
+        @Nullable Hold hold) {
 
-    static final RunState NEW = new RunState(RunStatus.PENDING, false, -1, 0, null, null, null, null, 0, 0, 0, 1);
+    static final RunState NEW = new RunState(RunStatus.PENDING, false, -1, 0, null, null, null, null, 0, 0, 0, 1, null);
 
     RunState ended(RunStatus as, Instant now, @Nullable Payload result, @Nullable Failure why) {
         return new RunState(
-                as, paused, group, priorAttempts, startedAt, now, result, why, cost, tokens, lastSequence, version);
+                as,
+                paused,
+                group,
+                priorAttempts,
+                startedAt,
+                now,
+                result,
+                why,
+                cost,
+                tokens,
+                lastSequence,
+                version,
+                hold);
     }
 
     RunState running(Instant since) {
@@ -45,7 +60,8 @@ public record RunState(
                 cost,
                 tokens,
                 lastSequence,
-                version);
+                version,
+                hold);
     }
 
     RunState withPaused(boolean value) {
@@ -61,7 +77,8 @@ public record RunState(
                 cost,
                 tokens,
                 lastSequence,
-                version);
+                version,
+                hold);
     }
 
     RunState withGroup(int value) {
@@ -77,7 +94,8 @@ public record RunState(
                 cost,
                 tokens,
                 lastSequence,
-                version);
+                version,
+                hold);
     }
 
     RunState plus(StepFigures figures) {
@@ -93,7 +111,8 @@ public record RunState(
                 cost + figures.cost(),
                 tokens + figures.tokens(),
                 lastSequence,
-                version);
+                version,
+                hold);
     }
 
     /** RUNNING or SUSPENDED, as its open steps are. */
@@ -110,7 +129,8 @@ public record RunState(
                 cost,
                 tokens,
                 lastSequence,
-                version);
+                version,
+                hold);
     }
 
     /** Begun once more at a group, with what its earlier groups have cost. */
@@ -127,7 +147,8 @@ public record RunState(
                 kept.cost(),
                 kept.tokens(),
                 lastSequence,
-                version);
+                version,
+                hold);
     }
 
     RunState withLastSequence(long value) {
@@ -143,7 +164,8 @@ public record RunState(
                 cost,
                 tokens,
                 value,
-                version);
+                version,
+                hold);
     }
 
     RunState withVersion(long value) {
@@ -159,6 +181,29 @@ public record RunState(
                 cost,
                 tokens,
                 lastSequence,
+                value,
+                hold);
+    }
+
+    RunState withHold(Hold value) {
+        return new RunState(
+                status,
+                paused,
+                group,
+                priorAttempts,
+                startedAt,
+                completedAt,
+                output,
+                failure,
+                cost,
+                tokens,
+                lastSequence,
+                version,
                 value);
+    }
+
+    /** Whether a limit keeps it from being claimed. */
+    public boolean isHeld() {
+        return hold != null && hold.isHeld();
     }
 }

@@ -37,7 +37,8 @@ public record StepState(
         long tokens) {
 
     /** A step nobody has worked on yet. */
-    public static StepState pending(String id, String name, StepKind kind, int group, int ordinal, Instant dueAt) {
+    public static StepState pending(
+            String id, String name, StepKind kind, int group, int ordinal, @Nullable Instant dueAt) {
         return new StepState(
                 id,
                 name,
@@ -67,6 +68,11 @@ public record StepState(
     public boolean isDue(Instant now) {
         boolean waits = status == StepStatus.PENDING || status == StepStatus.SUSPENDED;
         return waits && lease == null && dueAt != null && !dueAt.isAfter(now);
+    }
+
+    /** Whether its group has as many others at work as it allows. */
+    public boolean hasNoPlace() {
+        return kind == StepKind.STAGE && status == StepStatus.PENDING && dueAt == null && lease == null;
     }
 
     /** Whether it is durable code that cannot go on as it is deployed. */

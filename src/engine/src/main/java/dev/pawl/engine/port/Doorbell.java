@@ -18,4 +18,7 @@ public interface Doorbell {
 
     /** There are events for listeners of the application. */
     void deliveries();
+
+    /** Limits have something to be seen to: somebody came, began, or gave a place back. */
+    void limits();
 }

@@ -2,16 +2,19 @@ package dev.pawl.engine.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.api.Wait;
+import dev.pawl.api.flow.CircuitBreaker;
 import dev.pawl.engine.json.JsonCodec;
 import dev.pawl.engine.model.Awaited;
 import dev.pawl.engine.model.Checkpoint;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.OpenWait;
 import dev.pawl.engine.model.StepState;
+import dev.pawl.engine.model.limit.Ticket;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What suspended durable code waits for. */
@@ -39,7 +42,9 @@ final class CodeWaiting {
     private static void addTo(List<RunView.Waiting> reasons, Checkpoint entry) {
         switch (entry.kind()) {
             case SLEEP -> reasons.add(waiting("TIMER", entry, entry.wakeAt(), "Sleeps at '" + entry.id() + "'"));
-            case STEP, TRANSACTION -> reasons.add(waiting("RETRY", entry, entry.wakeAt(), retry(entry)));
+            case STEP, TRANSACTION ->
+                reasons.add(limit(entry.failure(), entry.wakeAt())
+                        .orElseGet(() -> waiting("RETRY", entry, entry.wakeAt(), retry(entry))));
             case CHILD ->
                 reasons.add(waiting("CHILD", entry, null, "Child '" + entry.id() + "' runs: " + child(entry)));
             case WAIT -> addWaits(reasons, entry);
@@ -47,6 +52,19 @@ final class CodeWaiting {
                 // a fork waits for nothing but its branches
             }
         }
+    }
+
+    /** What a step that its policies let wait waits for. */
+    static Optional<RunView.Waiting> limit(@Nullable Failure failure, @Nullable Instant due) {
+        if (failure == null) {
+            return Optional.empty();
+        }
+        return switch (failure.code()) {
+            case Ticket.LIMIT_REACHED -> Optional.of(new RunView.Waiting("LIMIT", null, due, failure.message()));
+            case CircuitBreaker.OPEN ->
+                Optional.of(new RunView.Waiting(CircuitBreaker.OPEN, null, due, failure.message()));
+            default -> Optional.empty();
+        };
     }
 
     private static RunView.Waiting waiting(String reason, Checkpoint entry, @Nullable Instant until, String detail) {

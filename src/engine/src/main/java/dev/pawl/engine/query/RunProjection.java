@@ -13,6 +13,7 @@ import dev.pawl.engine.model.StepKind;
 import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.StepStatus;
 import dev.pawl.engine.model.Suspension;
+import dev.pawl.engine.model.limit.Hold;
 import dev.pawl.engine.port.BlobStore;
 import dev.pawl.engine.port.Clock;
 import java.time.Duration;
@@ -193,7 +194,12 @@ public final class RunProjection {
             reasons.add(new RunView.Waiting("PAUSED", null, null, "Paused; it goes on when somebody resumes it"));
         }
         if (state.status() == RunStatus.PENDING && !state.paused()) {
-            reasons.add(new RunView.Waiting("CLAIM", header.createdAt(), null, "Waits to be claimed by a worker"));
+            Hold hold = state.hold();
+            reasons.add(
+                    hold != null && hold.isHeld()
+                            ? new RunView.Waiting(hold.reason(), header.createdAt(), hold.until(), hold.detail())
+                            : new RunView.Waiting(
+                                    "CLAIM", header.createdAt(), null, "Waits to be claimed by a worker"));
         }
         for (StepState step : steps) {
             if (step.group() == state.group() && step.status().isOpen() && !isSuspendedCode(step)) {
@@ -233,8 +239,20 @@ public final class RunProjection {
                                             + step.failure().message())));
         }
         Instant due = step.dueAt();
+        if (step.hasNoPlace()) {
+            return Optional.of(new RunView.Waiting(
+                    "LIMIT",
+                    null,
+                    null,
+                    "Stage " + step.id() + " waits because as many stages of its group are at work as it allows"));
+        }
         if (paused || due == null) {
             return Optional.empty();
+        }
+        Optional<RunView.Waiting> limit =
+                due.isAfter(clock.now()) ? CodeWaiting.limit(step.failure(), due) : Optional.empty();
+        if (limit.isPresent()) {
+            return limit;
         }
         if (due.isAfter(clock.now())) {
             return Optional.of(new RunView.Waiting(

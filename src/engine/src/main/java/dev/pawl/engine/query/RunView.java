@@ -59,7 +59,8 @@ public record RunView(
             @Nullable JsonNode metrics) {}
 
     /**
-     * @param reason {@code CLAIM}, {@code WORKER}, {@code RETRY}, {@code POLL}, {@code EVENT}, {@code RUNNING}, {@code PAUSED};
+     * @param reason {@code CLAIM}, {@code WORKER}, {@code RETRY}, {@code POLL}, {@code EVENT}, {@code RUNNING}, {@code PAUSED},
+     *     {@code LIMIT}, {@code DEBOUNCE}, {@code CIRCUIT_OPEN};
      *     of durable code {@code TIMER}, {@code EVENT}, {@code SIGNAL}, {@code CHILD}, or the code of what keeps it parked
      * @param until when it goes on by itself, if that is known
      */

@@ -24,6 +24,7 @@ import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.StepFigures;
+import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.port.StoreUnavailableException;
 import dev.pawl.engine.port.Tracing;
 import dev.pawl.engine.work.JobOutcome.Answer;
@@ -122,8 +123,7 @@ final class ExecuteStep {
             if (definition instanceof CodeDefinition method) {
                 return executeCode(method, step);
             }
-            StepCode code = codeOf((PipelineDefinition) definition, assignment);
-            return code.isTransactional() ? executeInTransaction(code, step, carryOn) : execute(code, step, carryOn);
+            return executeStage((PipelineDefinition) definition, step, carryOn);
         } finally {
             step.end();
             running.remove(step);
@@ -151,10 +151,30 @@ final class ExecuteStep {
         return reports.last();
     }
 
-    private StepCode codeOf(PipelineDefinition pipeline, Assignment assignment) {
-        StageDefinition stage = pipeline.stage(assignment.stepId()).orElseThrow();
-        return new StageExecution(
-                pipeline, stage, payloads(stage.stage().options().isTransactional()), tools.chance());
+    private Reported executeStage(PipelineDefinition pipeline, RunningStep step, BooleanSupplier carryOn) {
+        StageDefinition stage = pipeline.stage(step.assignment().stepId()).orElseThrow();
+        Payloads payloads = payloads(stage.stage().options().isTransactional());
+        StepCode code = new StageExecution(pipeline, stage, payloads, tools.chance());
+        boolean isPolled = step.assignment()
+                .run()
+                .step(stage.id())
+                .map(StepState::isPolled)
+                .orElse(false);
+        if (isPolled || stage.stage().options().policies().isEmpty()) {
+            return executeCode(code, step, carryOn);
+        }
+        return new GuardedStage(tools.gates(), patientPayloads)
+                .execute(
+                        pipeline,
+                        stage,
+                        code,
+                        step,
+                        guarded -> executeCode(guarded, step, carryOn),
+                        result -> told(report(step, result, carryOn, true)));
+    }
+
+    private Reported executeCode(StepCode code, RunningStep step, BooleanSupplier carryOn) {
+        return code.isTransactional() ? executeInTransaction(code, step, carryOn) : execute(code, step, carryOn);
     }
 
     /** A transaction that has lost its database can only be begun again. */

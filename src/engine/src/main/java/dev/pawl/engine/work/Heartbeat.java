@@ -110,6 +110,9 @@ public final class Heartbeat {
                 .orThrow()
                 .steps();
         extended = now;
+        if (worker.gates().holdsPermits()) {
+            worker.gates().extendPermits();
+        }
         releaseOrphans(held);
         for (RunningStep step : steps) {
             if (!held.contains(step.assignment().key())) {

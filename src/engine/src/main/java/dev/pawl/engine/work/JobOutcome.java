@@ -51,7 +51,7 @@ public record JobOutcome(
         RETRYING,
         /** The last attempt failed, and the run with it. */
         FAILED,
-        /** The server goes down: user code was not run to its end, and the attempt does not count. */
+        /** Its policies let it wait, or the server goes down: user code was not run to its end, and the attempt does not count. */
         HANDED_BACK,
         /** It was executed and nothing could be recorded: its lease runs out. */
         UNREPORTED,

@@ -37,7 +37,8 @@ final class LastReport {
             Answer answer = failed.retryAfter().isPresent() ? Answer.RETRYING : Answer.FAILED;
             return new Reported(answer, Optional.empty(), Optional.of(failed.failure()), next);
         }
-        Answer answer = result instanceof Result.HandedBack ? Answer.HANDED_BACK : Answer.SUSPENDED;
+        boolean isBack = result instanceof Result.HandedBack || result instanceof Result.Postponed;
+        Answer answer = isBack ? Answer.HANDED_BACK : Answer.SUSPENDED;
         return new Reported(answer, Optional.empty(), Optional.empty(), next);
     }
 

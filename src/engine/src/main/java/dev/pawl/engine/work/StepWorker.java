@@ -15,6 +15,7 @@ import dev.pawl.engine.work.ExecuteStep.Reported;
 import dev.pawl.engine.work.JobOutcome.Answer;
 import dev.pawl.engine.work.code.CodeTools;
 import dev.pawl.engine.work.code.StepCalls;
+import dev.pawl.engine.work.limit.StepGates;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,7 @@ public final class StepWorker {
     private final Executor executor;
     private final WorkerSettings settings;
     private final RunningSteps running;
+    private final StepGates gates;
     private final ExecuteStep execution;
     private final DescribeOutcome outcomes;
     private final Semaphore places;
@@ -73,11 +75,18 @@ public final class StepWorker {
         this.settings = settings;
         this.running = new RunningSteps();
         UntilBack untilBack = new UntilBack(running::isGoingDown);
+        this.gates = new StepGates(commands, clock, worker, settings.leaseFor());
         this.execution = new ExecuteStep(
                 commands,
                 definitions,
                 new CodeTools(
-                        payloads, clock, chance, services.tracing().carriedBy(executor), stepCalls, services.ai()),
+                        payloads,
+                        clock,
+                        chance,
+                        services.tracing().carriedBy(executor),
+                        stepCalls,
+                        services.ai(),
+                        gates),
                 services,
                 settings.leaseFor(),
                 new ReportDesk(commands, executor, settings),
@@ -98,6 +107,11 @@ public final class StepWorker {
 
     public RunningSteps running() {
         return running;
+    }
+
+    /** Between steps with policies and their code. */
+    StepGates gates() {
+        return gates;
     }
 
     public WorkerSettings settings() {

@@ -9,6 +9,7 @@ import dev.pawl.engine.command.ReclaimNode;
 import dev.pawl.engine.command.RepairRuns;
 import dev.pawl.engine.command.SweepBlobs;
 import dev.pawl.engine.command.Unpark;
+import dev.pawl.engine.work.limit.LimitDesk;
 
 /** The rounds that timers make, each in batches until there is nothing left to do. */
 public final class Upkeep implements Maintenance {
@@ -19,6 +20,7 @@ public final class Upkeep implements Maintenance {
     private final StepWorker worker;
     private final Relay relay;
     private final ListenerDesks listeners;
+    private final LimitDesk limits;
     private final Iterable<TickPart> parts;
     private final int claimBatch;
     private final int reapBatch;
@@ -29,6 +31,7 @@ public final class Upkeep implements Maintenance {
             StepWorker worker,
             Relay relay,
             ListenerDesks listeners,
+            LimitDesk limits,
             Iterable<TickPart> parts,
             int claimBatch,
             int reapBatch) {
@@ -36,6 +39,7 @@ public final class Upkeep implements Maintenance {
         this.worker = worker;
         this.relay = relay;
         this.listeners = listeners;
+        this.limits = limits;
         this.parts = parts;
         this.claimBatch = claimBatch;
         this.reapBatch = reapBatch;
@@ -48,6 +52,7 @@ public final class Upkeep implements Maintenance {
             besides = besides.plus(part.once());
         }
         int reaped = reap();
+        limits.look();
         int claimed = commands.execute(Envelope.internal(new ClaimPending(claimBatch)))
                 .orThrow()
                 .started()

@@ -231,7 +231,7 @@ class RunTest {
     }
 
     private static Run in(RunStatus status) {
-        RunState state = new RunState(status, false, 0, 0, NOW, null, null, null, 0, 0, 0, 1);
+        RunState state = new RunState(status, false, 0, 0, NOW, null, null, null, 0, 0, 0, 1, null);
         return Run.load(newRun().header(), state, List.of(), null);
     }
 

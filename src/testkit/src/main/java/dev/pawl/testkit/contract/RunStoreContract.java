@@ -20,6 +20,7 @@ import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.StepStatus;
 import dev.pawl.engine.model.Suspension;
 import dev.pawl.engine.model.TraceContext;
+import dev.pawl.engine.model.limit.Hold;
 import dev.pawl.engine.port.StaleRunException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,24 @@ public abstract class RunStoreContract extends StoreContract {
     private static final Instant LATER = NOW.plusSeconds(60);
 
     // what is saved is what is loaded
+
+    @Test
+    @Tag("R-06")
+    void aRunThatALimitHoldsIsNotPendingForClaims() {
+        RunId id = nextId();
+        Hold hold = new Hold(true, true, "CONCURRENCY", "1 of 'a|b' at a time", NOW.plusSeconds(3));
+        committing(() -> {
+            Run run = newRun(header(id, TENANT, 5, NOW));
+            run.hold(hold);
+            runs().save(List.of(run));
+        });
+        assertThat(commit(() -> runs().lockPending(10))).isEmpty();
+        assertThat(stored(id).state().hold()).isEqualTo(hold);
+        change(id, run -> run.hold(hold.released()));
+        List<Run> pending = commit(() -> runs().lockPending(10));
+        assertThat(ids(pending)).containsExactly(id);
+        assertThat(pending.get(0).state().hold()).isEqualTo(hold.released());
+    }
 
     @Test
     void aNewRunComesBackAsItWas() {

@@ -40,6 +40,30 @@ public abstract class StoreContracts {
     }
 
     @Nested
+    class Limits extends LimitStoreContract {
+        @Override
+        protected StoreFixture fixture() {
+            return StoreContracts.this.fixture();
+        }
+    }
+
+    @Nested
+    class Breakers extends BreakerStoreContract {
+        @Override
+        protected StoreFixture fixture() {
+            return StoreContracts.this.fixture();
+        }
+    }
+
+    @Nested
+    class Caches extends CacheStoreContract {
+        @Override
+        protected StoreFixture fixture() {
+            return StoreContracts.this.fixture();
+        }
+    }
+
+    @Nested
     class Outbox extends EventOutboxContract {
         @Override
         protected StoreFixture fixture() {

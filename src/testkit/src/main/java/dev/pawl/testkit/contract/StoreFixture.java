@@ -5,10 +5,13 @@ import dev.pawl.engine.port.AiCallLog;
 import dev.pawl.engine.port.AnnotationStore;
 import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.Attached;
+import dev.pawl.engine.port.BreakerStore;
+import dev.pawl.engine.port.CacheStore;
 import dev.pawl.engine.port.DeadLetters;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.JournalStore;
+import dev.pawl.engine.port.LimitStore;
 import dev.pawl.engine.port.ListenerDeliveries;
 import dev.pawl.engine.port.RetentionStore;
 import dev.pawl.engine.port.RunLog;
@@ -60,6 +63,12 @@ public interface StoreFixture extends BlobFixture {
     AiCallQueries aiCallQueries();
 
     RetentionStore retention();
+
+    LimitStore limits();
+
+    BreakerStore breakers();
+
+    CacheStore cached();
 
     /** What goes with a run that is removed. */
     List<Attached> attached();

@@ -10,11 +10,14 @@ import dev.pawl.engine.port.AnnotationStore;
 import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.BlobStore;
+import dev.pawl.engine.port.BreakerStore;
+import dev.pawl.engine.port.CacheStore;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.DeadLetters;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.JournalStore;
+import dev.pawl.engine.port.LimitStore;
 import dev.pawl.engine.port.ListenerDeliveries;
 import dev.pawl.engine.port.RetentionStore;
 import dev.pawl.engine.port.RunLog;
@@ -61,6 +64,9 @@ public final class InMemoryDatabase {
     private final AiCallQueries aiCallQueries;
     private final RetentionStore retention;
     private final List<Attached> attached;
+    private final LimitStore limits;
+    private final BreakerStore breakers;
+    private final CacheStore cached;
 
     /** @param keyPatience how long a duplicate command waits for the first one under its key */
     public InMemoryDatabase(Clock clock, Duration keyPatience) {
@@ -82,6 +88,9 @@ public final class InMemoryDatabase {
         feed = new InMemoryEventFeed(transactions, rows);
         queries = new InMemoryRunQueries(transactions, rows, new RunProjection(clock, blobs));
         retention = new InMemoryRetentionStore(transactions, rows);
+        limits = new InMemoryLimitStore(transactions, rows);
+        breakers = new InMemoryBreakerStore(transactions, rows);
+        cached = new InMemoryCacheStore(transactions, rows);
         attached = List.of(
                 new AttachedRows<>(rows.log, RunLog.Line::run),
                 rows.attachedJournals(),
@@ -198,6 +207,29 @@ public final class InMemoryDatabase {
 
     public RetentionStore retention() {
         return retention;
+    }
+
+    public LimitStore limits() {
+        return limits;
+    }
+
+    public BreakerStore breakers() {
+        return breakers;
+    }
+
+    public CacheStore cached() {
+        return cached;
+    }
+
+    /** When somebody may be let in, or a place is nobody's any more: the first such time after this one. */
+    public Optional<Instant> nextLimit(Instant after) {
+        return transactions.statement(() -> Stream.concat(
+                        rows.lanes.rows().values().stream().flatMap(lane -> Stream.ofNullable(lane.dueAt())),
+                        rows.tickets.rows().values().stream()
+                                .flatMap(ticket -> Stream.ofNullable(ticket.leaseUntil()))
+                                .map(until -> until.plusMillis(1)))
+                .filter(due -> due.isAfter(after))
+                .min(Instant::compareTo));
     }
 
     /** What goes with a run. */

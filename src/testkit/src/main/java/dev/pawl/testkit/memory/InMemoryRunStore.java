@@ -59,7 +59,9 @@ final class InMemoryRunStore implements RunStore {
     public List<Run> lockPending(int max) {
         return pick(
                 max,
-                run -> run.state().status() == RunStatus.PENDING && !run.state().paused(),
+                run -> run.state().status() == RunStatus.PENDING
+                        && !run.state().paused()
+                        && !run.state().isHeld(),
                 true);
     }
 

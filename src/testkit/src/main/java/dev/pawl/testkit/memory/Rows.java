@@ -17,6 +17,10 @@ import dev.pawl.engine.model.RunState;
 import dev.pawl.engine.model.StepKey;
 import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.StoredArtifact;
+import dev.pawl.engine.model.limit.Breaker;
+import dev.pawl.engine.model.limit.CacheKey;
+import dev.pawl.engine.model.limit.Lane;
+import dev.pawl.engine.model.limit.Ticket;
 import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.BlobInfo;
 import dev.pawl.engine.port.IdempotencyStore;
@@ -94,6 +98,12 @@ final class Rows {
 
     record AnnotationKey(RunId run, String stepId, String name, String onceKey) {}
 
+    record LaneKey(String scope, String name) {}
+
+    record StoredBreaker(Breaker breaker, Instant changedAt) {}
+
+    record CachedResult(String json, Instant until) {}
+
     record ArtifactKey(RunId run, String key) {}
 
     record StoredBlob(BlobInfo info, byte[] bytes) {}
@@ -128,6 +138,10 @@ final class Rows {
     final Table<AnnotationKey, RunAnnotation> annotations;
     final Table<String, AiCall> aiCalls;
     final Table<String, String> discarded;
+    final Table<String, Ticket> tickets;
+    final Table<LaneKey, Lane> lanes;
+    final Table<String, StoredBreaker> breakers;
+    final Table<CacheKey, CachedResult> cached;
 
     Rows(Transactions transactions) {
         runs = new Table<>(transactions, Comparator.naturalOrder());
@@ -166,6 +180,14 @@ final class Rows {
                 new Table<>(transactions, Comparator.comparing(ArtifactKey::run).thenComparing(ArtifactKey::key));
         aiCalls = new Table<>(transactions, Comparator.naturalOrder());
         discarded = new Table<>(transactions, Comparator.naturalOrder());
+        tickets = new Table<>(transactions, Comparator.naturalOrder());
+        lanes = new Table<>(transactions, Comparator.comparing(LaneKey::scope).thenComparing(LaneKey::name));
+        breakers = new Table<>(transactions, Comparator.naturalOrder());
+        cached = new Table<>(
+                transactions,
+                Comparator.comparing(CacheKey::tenant)
+                        .thenComparing(CacheKey::name)
+                        .thenComparing(CacheKey::hash));
     }
 
     long nextArrival() {

@@ -6,10 +6,13 @@ import dev.pawl.engine.port.AnnotationStore;
 import dev.pawl.engine.port.ArtifactIndex;
 import dev.pawl.engine.port.Attached;
 import dev.pawl.engine.port.BlobStore;
+import dev.pawl.engine.port.BreakerStore;
+import dev.pawl.engine.port.CacheStore;
 import dev.pawl.engine.port.DeadLetters;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.JournalStore;
+import dev.pawl.engine.port.LimitStore;
 import dev.pawl.engine.port.ListenerDeliveries;
 import dev.pawl.engine.port.RetentionStore;
 import dev.pawl.engine.port.RunLog;
@@ -112,6 +115,21 @@ final class InMemoryFixture implements StoreFixture {
     @Override
     public AiCallQueries aiCallQueries() {
         return database.aiCallQueries();
+    }
+
+    @Override
+    public LimitStore limits() {
+        return database.limits();
+    }
+
+    @Override
+    public BreakerStore breakers() {
+        return database.breakers();
+    }
+
+    @Override
+    public CacheStore cached() {
+        return database.cached();
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Lease;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
+import dev.pawl.engine.model.WorkerId;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.query.Page;
 import dev.pawl.engine.query.RunFilter;
@@ -24,6 +25,8 @@ import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.RunView;
 import dev.pawl.engine.work.Payloads;
 import dev.pawl.engine.work.code.ReplayReport.Breach;
+import dev.pawl.engine.work.limit.StepGates;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +61,15 @@ public final class CheckReplay {
         this.commands = commands;
         this.queries = queries;
         this.definitions = definitions;
-        this.tools = new CodeTools(payloads, clock, () -> 0, Runnable::run, StepCalls.DIRECT, ai);
+        this.tools = new CodeTools(
+                payloads,
+                clock,
+                () -> 0,
+                Runnable::run,
+                StepCalls.DIRECT,
+                ai,
+                // nobody comes to them, because no step is executed
+                new StepGates(commands, clock, new WorkerId("replay", "check"), Duration.ZERO));
     }
 
     /**

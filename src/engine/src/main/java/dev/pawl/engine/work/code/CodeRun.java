@@ -1,6 +1,7 @@
 package dev.pawl.engine.work.code;
 
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.api.RunInfo;
 import dev.pawl.api.StageLog;
 import dev.pawl.api.ai.Ai;
@@ -12,6 +13,7 @@ import dev.pawl.engine.model.Checkpoint;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.port.RunLog;
+import dev.pawl.engine.work.limit.StepGates;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,6 +91,15 @@ final class CodeRun implements CodeHost.Stoppable {
 
     Executor executor() {
         return tools.executor();
+    }
+
+    StepGates gates() {
+        return tools.gates();
+    }
+
+    /** What the run was given, as JSON. */
+    JsonNode input() {
+        return JsonCodec.parse(tools.payloads().read(host.assignment().request().input()));
     }
 
     StepCalls stepCalls() {

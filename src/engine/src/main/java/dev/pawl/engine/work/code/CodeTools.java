@@ -4,6 +4,7 @@ import dev.pawl.engine.ai.AiCalls;
 import dev.pawl.engine.port.Chance;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.work.Payloads;
+import dev.pawl.engine.work.limit.StepGates;
 import java.util.concurrent.Executor;
 
 /**
@@ -11,6 +12,13 @@ import java.util.concurrent.Executor;
  *
  * @param executor threads for the branches of forks
  * @param ai the way of steps to the models
+ * @param gates between steps with policies and their code
  */
 public record CodeTools(
-        Payloads payloads, Clock clock, Chance chance, Executor executor, StepCalls stepCalls, AiCalls ai) {}
+        Payloads payloads,
+        Clock clock,
+        Chance chance,
+        Executor executor,
+        StepCalls stepCalls,
+        AiCalls ai,
+        StepGates gates) {}

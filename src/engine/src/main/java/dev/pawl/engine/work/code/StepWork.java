@@ -12,6 +12,10 @@ import dev.pawl.engine.json.UnfitJsonException;
 import dev.pawl.engine.model.Checkpoint;
 import dev.pawl.engine.model.CheckpointKind;
 import dev.pawl.engine.model.Failure;
+import dev.pawl.engine.model.limit.Ticket;
+import dev.pawl.engine.work.limit.GateCall;
+import dev.pawl.engine.work.limit.OpenGate;
+import dev.pawl.engine.work.limit.Passage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,6 +34,7 @@ final class StepWork<T extends @Nullable Object> {
     private final JavaType type;
     private final StepOptions options;
     private final StepCode<T> code;
+    private @Nullable OpenGate gate;
 
     StepWork(BranchCursor branch, CheckpointKind kind, TypeRef<T> type, StepOptions options, StepCode<T> code) {
         this.branch = branch;
@@ -76,7 +81,7 @@ final class StepWork<T extends @Nullable Object> {
 
     private Checkpoint attemptWhenDue(Checkpoint entry) {
         Instant due = entry.wakeAt();
-        if (due != null && due.isAfter(run.now())) {
+        if (due != null && due.isAfter(run.now()) && !isPostponed(entry)) {
             if (!branch.isMain()) {
                 branch.flush();
             }
@@ -86,8 +91,66 @@ final class StepWork<T extends @Nullable Object> {
             throw branch.suspend(entry, due);
         }
         branch.flushIfWanted();
+        return options.policies().isEmpty() ? attemptNow(entry) : attemptIfLetThrough(entry);
+    }
+
+    private Checkpoint attemptNow(Checkpoint entry) {
         Checkpoint attempted = entry.attempted(entry.attempt() + 1, run.now());
         return kind == CheckpointKind.TRANSACTION ? attemptInTransaction(attempted) : attempt(attempted);
+    }
+
+    // policies
+
+    /** Whether it waits for a limit, which may have room before the time it asks again by itself. */
+    private static boolean isPostponed(Checkpoint entry) {
+        Failure failure = entry.failure();
+        return failure != null && failure.code().equals(Ticket.LIMIT_REACHED);
+    }
+
+    private Checkpoint attemptIfLetThrough(Checkpoint entry) {
+        Passage passage;
+        try {
+            passage = run.gates().enter(gateCall(entry));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            Checkpoint ended = entry.failed(failureOf(e).in(entry.id()), run.now());
+            branch.write(ended);
+            return ended;
+        }
+        if (passage instanceof Passage.Open open) {
+            gate = open.gate();
+            try {
+                return attemptNow(entry);
+            } finally {
+                gate = null;
+                open.gate().leave();
+            }
+        }
+        if (passage instanceof Passage.Postponed postponed) {
+            Checkpoint waiting =
+                    entry.retriedAt(postponed.until(), postponed.why().in(entry.id()));
+            run.recorder().add(waiting);
+            if (!branch.isMain()) {
+                branch.flush();
+            }
+            throw branch.suspend(waiting, postponed.until());
+        }
+        Checkpoint ended = passage instanceof Passage.Answered answered
+                ? entry.completed(run.keep(entry, answered.json()), run.now())
+                : entry.failed(((Passage.Refused) passage).why().in(entry.id()), run.now());
+        branch.write(ended);
+        return ended;
+    }
+
+    private GateCall gateCall(Checkpoint entry) {
+        return new GateCall(
+                run.host().assignment().run().header(),
+                run.host().assignment().stepId(),
+                run.id() + "/" + entry.ordinal(),
+                entry.name(),
+                options.policies(),
+                run::input,
+                isPostponed(entry));
     }
 
     // one attempt
@@ -157,6 +220,9 @@ final class StepWork<T extends @Nullable Object> {
             if (value != null) {
                 JsonCodec.read(json, type);
             }
+            if (gate != null) {
+                gate.succeeded(json);
+            }
             return json;
         } catch (UnfitJsonException e) {
             throw new NonRetryableException(
@@ -185,6 +251,9 @@ final class StepWork<T extends @Nullable Object> {
         end(call);
         Optional<Leave> stop = call.stopped();
         if (stop.isPresent()) {
+            if (gate != null) {
+                gate.left();
+            }
             branch.stopHere();
             throw branch.leave(stop.get());
         }
@@ -193,6 +262,9 @@ final class StepWork<T extends @Nullable Object> {
                 ? new TimeoutException("The step was stopped because it ran longer than " + options.timeout())
                 : thrown;
         Failure failure = failureOf(cause).in(entry.id());
+        if (gate != null) {
+            gate.failed(cause);
+        }
         if (!options.retry().allowsAfter(entry.attempt(), cause)) {
             Checkpoint ended = failed.failed(failure, run.now());
             branch.write(ended);
