@@ -116,10 +116,11 @@ class KilledServerIT {
     @Tag("K-13")
     void killedBetweenUserCodeAndReportTheStageRunsAgainButNotTheOneBefore() {
         probe.write("halt-before-report-word");
-        String run = ProbeServer.start(server.http(), "last-word", ProbeServer.input("word"));
+        ProbeServer.startFatal(server.http(), "last-word", ProbeServer.input("word"), "fatal-word");
         Await.until("the process ends itself", ProbeServer.PATIENCE, () -> !server.isRunning());
         server.start();
 
+        String run = ProbeServer.correlated(server.http(), "fatal-word");
         JsonNode view = ProbeServer.awaitStatus(server, run, "COMPLETED");
         assertThat(view.path("output").path("name").asText()).isEqualTo("word");
         assertThat(Collections.frequency(probe.journal(), "word first")).isEqualTo(1);
@@ -134,12 +135,13 @@ class KilledServerIT {
     @Order(3)
     @Tag("K-16")
     void aStageThatKillsItsServerFailsWhenItsAttemptsAreUsedUp() {
-        String run = ProbeServer.start(server.http(), "crash-loop", ProbeServer.input("loop"));
+        ProbeServer.startFatal(server.http(), "crash-loop", ProbeServer.input("loop"), "fatal-loop");
         Await.until("the first crash", ProbeServer.PATIENCE, () -> !server.isRunning());
         server.launch();
         Await.until("the second crash", Duration.ofSeconds(90), () -> !server.isRunning());
         server.start();
 
+        String run = ProbeServer.correlated(server.http(), "fatal-loop");
         JsonNode view = ProbeServer.awaitStatus(server, run, "FAILED");
         assertThat(view.path("error").path("code").asText()).isEqualTo("LEASE_EXPIRED");
         assertThat(probe.journal()).contains("loop attempt 1", "loop attempt 2").doesNotContain("loop attempt 3");

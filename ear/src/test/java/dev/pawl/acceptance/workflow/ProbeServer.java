@@ -96,6 +96,32 @@ final class ProbeServer {
         return reply.json().path("id").asText();
     }
 
+    /**
+     * Starts a run whose code ends the process, maybe before the request is answered. The run is there all the same, since code
+     * runs after the commit, and is found by its correlation id.
+     */
+    static void startFatal(HttpApi http, String workflow, Map<String, ?> input, String correlation) {
+        try {
+            HttpApi.Reply reply = http.post(
+                    "/api/workflows/" + workflow + "/runs", Map.of("input", input, "correlationId", correlation));
+            if (reply.status() != 202) {
+                throw new AssertionError("start of " + workflow + " answered " + reply.status() + ": " + reply.text());
+            }
+        } catch (UncheckedIOException e) {
+            System.out.println("the process was faster than its answer: " + e.getCause());
+        }
+    }
+
+    /** The only run with this correlation id. */
+    static String correlated(HttpApi http, String correlation) {
+        JsonNode runs =
+                http.get("/api/runs?correlationId=" + correlation).json().path("items");
+        if (runs.size() != 1) {
+            throw new AssertionError(runs.size() + " runs are correlated by " + correlation);
+        }
+        return runs.get(0).path("id").asText();
+    }
+
     static Map<String, String> input(String name) {
         return Map.of("name", name);
     }
