@@ -7,6 +7,7 @@ import dev.pawl.acceptance.feature.Probes;
 import dev.pawl.acceptance.feature.local.BusinessApi;
 import dev.pawl.acceptance.feature.local.probe.LocalWorkflows;
 import dev.pawl.acceptance.feature.probe.Gates;
+import dev.pawl.acceptance.server.Await;
 import dev.pawl.acceptance.server.HttpApi;
 import dev.pawl.acceptance.server.LibertyServer;
 import dev.pawl.acceptance.server.PostgresServer;
@@ -14,6 +15,7 @@ import dev.pawl.acceptance.server.ServerPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,11 +24,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A server whose timers are off does what it is asked, and nothing by itself. */
+@Tag("K-04")
 @Tag("K-05")
+@Tag("K-21")
 @Tag("K-32")
 class DrivenServerIT {
 
@@ -50,10 +55,17 @@ class DrivenServerIT {
             """;
 
     @Test
+    @Tag("D-08")
     void onTheEmbeddedDatabase() throws Exception {
         Path folder = Path.of("target/acceptance/driven-embedded");
-        try (LibertyServer server = plan(folder).build().start()) {
-            drive(server.http());
+        Path blobs = folder.resolve("blobs").toAbsolutePath();
+        try (LibertyServer server = plan(folder)
+                .variable("pawl.blob.store", "file")
+                .variable("pawl.blob.folder", blobs.toString())
+                .build()
+                .start()) {
+            drive(server.http(), gates(folder));
+            keepBlobsInFiles(server.http(), blobs);
         }
     }
 
@@ -65,14 +77,22 @@ class DrivenServerIT {
                         .on(postgres.createDatabase("pawl"))
                         .build()
                         .start()) {
-            drive(server.http());
+            drive(server.http(), gates(folder.resolve("server")));
         }
     }
 
+    private static Path gates(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + "-gates").toAbsolutePath();
+    }
+
     private static ServerPlan plan(Path folder) throws IOException {
-        Path gates = folder.resolveSibling(folder.getFileName() + "-gates").toAbsolutePath();
+        Path gates = gates(folder);
         Files.createDirectories(gates);
-        Files.deleteIfExists(gates.resolve("journal"));
+        try (Stream<Path> left = Files.list(gates)) {
+            for (Path file : left.toList()) {
+                Files.delete(file);
+            }
+        }
         Path probes = folder.resolveSibling(folder.getFileName() + "-probes");
         return LibertyServer.in(folder)
                 .variable("pawl.timers", "false")
@@ -82,17 +102,21 @@ class DrivenServerIT {
                 .jvmOptions("-D" + Gates.FOLDER_PROPERTY + "=" + gates);
     }
 
-    private static void drive(HttpApi http) throws Exception {
+    private static void drive(HttpApi http, Path gates) throws Exception {
+        claimOnce(http, gates);
+        executeUnderAKey(http, gates);
+    }
+
+    private static void claimOnce(HttpApi http, Path gates) throws Exception {
         BusinessApi database = new BusinessApi(http);
-        List<String> runs = inParallel(8, RUNS, () -> http.post(
-                        "/api/workflows/" + LocalWorkflows.ORDER + "/runs", Map.of("input", Map.of("name", "driven")))
-                .json()
-                .path("id")
-                .asText());
+        String unopened = start(http, LocalWorkflows.UNOPENED, Map.of("name", "driven"), 9);
+        List<String> runs =
+                inParallel(8, RUNS - 1, () -> start(http, LocalWorkflows.ORDER, Map.of("name", "driven"), 5));
         assertThat(database.count("pawl_run WHERE status = 'PENDING'")).isEqualTo(RUNS);
         String broken = runs.get(RUNS / 2);
         database.update("UPDATE pawl_run SET workflow_id = 'gone' WHERE id = '" + broken + "'");
 
+        Path unopenable = Files.createFile(gates.resolve(LocalWorkflows.UNOPENED + ".open"));
         List<String> started = new ArrayList<>();
         List<String> failed = new ArrayList<>();
         for (JsonNode claimed :
@@ -102,21 +126,33 @@ class DrivenServerIT {
             claimed.path("failed").forEach(run -> failed.add(run.asText()));
         }
 
-        assertThat(failed).containsExactly(broken);
-        assertThat(http.get("/api/runs/" + broken).json().at("/error/code").asText())
-                .isEqualTo("WORKFLOW_NOT_FOUND");
-        assertThat(started).doesNotHaveDuplicates().hasSize(RUNS - 1);
-        assertThat(database.count("pawl_run WHERE status = 'RUNNING'")).isEqualTo(RUNS - 1);
+        Files.delete(unopenable);
+        assertThat(failed).containsExactlyInAnyOrder(broken, unopened);
+        assertThat(error(http, broken)).isEqualTo("WORKFLOW_NOT_FOUND");
+        assertThat(error(http, unopened)).isEqualTo("CLAIM_FAILED");
+        assertThat(started).doesNotHaveDuplicates().hasSize(RUNS - 2);
+        assertThat(database.count("pawl_run WHERE status = 'RUNNING'")).isEqualTo(RUNS - 2);
+
+        String stranded = started.get(0);
+        String lost = started.remove(1);
+        database.update("DELETE FROM pawl_step WHERE run_id IN ('" + stranded + "', '" + lost + "')");
+        database.update("UPDATE pawl_run SET group_no = 7 WHERE id = '" + lost + "'");
+        assertThat(http.post("/api/maintenance/repair", Map.of("max", 10))
+                        .json()
+                        .path("runs"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder(stranded, lost);
+        assertThat(error(http, lost)).isEqualTo("EMPTY_STAGE_GRAPH");
 
         int executed = 0;
-        for (int round = 0; round < 10 && executed < RUNS - 1; round++) {
+        for (int round = 0; round < 10 && executed < started.size(); round++) {
             JsonNode counts =
                     http.post("/api/maintenance/jobs", Map.of("max", 100)).json();
             assertThat(counts.path("completed")).as(counts.toString()).isEqualTo(counts.path("executed"));
             executed += counts.path("executed").asInt();
         }
-        assertThat(executed).isEqualTo(RUNS - 1);
-        assertThat(database.count("pawl_run WHERE status = 'COMPLETED'")).isEqualTo(RUNS - 1);
+        assertThat(executed).isEqualTo(started.size());
+        assertThat(database.count("pawl_run WHERE status = 'COMPLETED'")).isEqualTo(started.size());
         for (String run : started) {
             List<String> history = new ArrayList<>();
             http.get("/api/runs/" + run + "/events")
@@ -159,6 +195,83 @@ class DrivenServerIT {
                 .isEqualTo(1);
         JsonNode again = http.post("/api/maintenance/tick", "").json();
         assertThat(again.path("fired").asInt() + again.path("expired").asInt()).isZero();
+    }
+
+    /** The lease marks the command as being in progress, and somebody else's may be taken back. */
+    private static void executeUnderAKey(HttpApi http, Path gates) throws Exception {
+        String run = start(http, "relayed", Map.of("value", "driven-step"), 5);
+        assertThat(http.post("/api/maintenance/claim", Map.of()).json().path("started"))
+                .hasSize(1);
+        Callable<HttpApi.Reply> execute = () ->
+                http.post("/api/runs/" + run + "/steps/only/execute", Map.of(), Map.of("Idempotency-Key", "once"));
+        ExecutorService caller = Executors.newSingleThreadExecutor();
+        Future<HttpApi.Reply> first = caller.submit(execute);
+        caller.shutdown();
+        Await.until(
+                "user code at its gate",
+                Duration.ofSeconds(60),
+                () -> Files.exists(gates.resolve("driven-step.reached")));
+
+        HttpApi.Reply duplicate = execute.call();
+        assertThat(duplicate.status()).as(duplicate.text()).isEqualTo(409);
+        assertThat(duplicate.json().path("code").asText()).isEqualTo("IDEMPOTENCY_IN_PROGRESS");
+
+        new BusinessApi(http)
+                .update("UPDATE pawl_step SET lease_token = 'gone', lease_owner = 'gone', lease_until ="
+                        + " timestamp with time zone '2000-01-01 00:00:00+00' WHERE run_id = '" + run + "'");
+        assertThat(http.post("/api/maintenance/reap", Map.of())
+                        .json()
+                        .path("requeued")
+                        .asInt())
+                .isEqualTo(1);
+        Files.createFile(gates.resolve("driven-step.open"));
+        assertThat(first.get().json().path("answer").asText()).isEqualTo("DISCARDED");
+        HttpApi.Reply second = execute.call();
+        assertThat(second.json().path("answer").asText()).as(second.text()).isEqualTo("COMPLETED");
+        assertThat(execute.call().json()).isEqualTo(second.json());
+        assertThat(http.get("/api/runs/" + run).json().at("/stages/0/attempt").asInt())
+                .isEqualTo(2);
+    }
+
+    private static void keepBlobsInFiles(HttpApi http, Path folder) throws IOException {
+        String name = "x".repeat(100_000);
+        String run = start(http, LocalWorkflows.ORDER, Map.of("name", name), 5);
+        HttpApi.Reply put =
+                http.send("PUT", "/api/runs/" + run + "/artifacts/notes/1", name, Map.of("Content-Type", "text/plain"));
+        assertThat(put.status()).as(put.text()).isBetween(200, 204);
+        http.post("/api/maintenance/claim", Map.of());
+
+        assertThat(http.post("/api/maintenance/jobs", Map.of("max", 10))
+                        .json()
+                        .path("completed")
+                        .asInt())
+                .isEqualTo(1);
+
+        JsonNode done = http.get("/api/runs/" + run).json();
+        assertThat(done.at("/output/name").asText()).isEqualTo(name);
+        assertThat(http.get("/api/runs/" + run + "/artifacts/notes/1").text()).isEqualTo(name);
+        assertThat(new BusinessApi(http).count("pawl_blob")).isZero();
+        assertThat(filesIn(folder)).as("input, output and artifact").isEqualTo(3);
+        assertThat(http.delete("/api/runs/" + run + "/artifacts/notes/1").status())
+                .isEqualTo(204);
+        assertThat(http.get("/api/runs/" + run + "/artifacts/notes/1").status()).isEqualTo(404);
+    }
+
+    private static long filesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).count();
+        }
+    }
+
+    private static String start(HttpApi http, String workflow, Map<String, ?> input, int priority) {
+        HttpApi.Reply reply =
+                http.post("/api/workflows/" + workflow + "/runs", Map.of("input", input, "priority", priority));
+        assertThat(reply.status()).as(reply.text()).isEqualTo(202);
+        return reply.json().path("id").asText();
+    }
+
+    private static String error(HttpApi http, String run) {
+        return http.get("/api/runs/" + run).json().at("/error/code").asText();
     }
 
     private static <T> List<T> inParallel(int threads, int times, Callable<T> call) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.acceptance.server.HttpApi.Reply;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -96,10 +97,48 @@ class TokenCallersIT {
     }
 
     @Test
+    @Tag("K-03")
+    @Tag("M-11")
+    void twoTenantsWithTheSameKeyDoNotMeet() {
+        EntityApi bistro = tenant("bistro");
+        EntityApi tavern = tenant("tavern");
+        Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+        String order = "{\"input\":{\"title\":\"Menu\",\"pages\":1,\"copies\":2}}";
+
+        Reply first = bistro.send("POST", "/api/workflows/print-on-demand/runs", order, key);
+        Reply other = tavern.send("POST", "/api/workflows/print-on-demand/runs", order, key);
+
+        assertThat(first.status()).as(first.text()).isEqualTo(202);
+        assertThat(other.status()).as(other.text()).isEqualTo(202);
+        String run = first.json().path("id").asText();
+        assertThat(other.json().path("id").asText()).isNotEqualTo(run);
+        assertThat(bistro.send("POST", "/api/workflows/print-on-demand/runs", order, key)
+                        .json()
+                        .path("id")
+                        .asText())
+                .isEqualTo(run);
+        assertThat(bistro.get("/api/runs/" + run).status()).isEqualTo(200);
+        assertThat(tavern.get("/api/runs/" + run).status()).isEqualTo(404);
+
+        String safe = newSafe(bistro);
+        assertThat(bistro.run("Safe", safe, "open", "{}", key).status()).isEqualTo(200);
+        assertThat(tavern.run("Safe", safe, "open", "{}", key)
+                        .json()
+                        .path("code")
+                        .asText())
+                .as("not the answer the other tenant was given")
+                .isEqualTo("INSTANCE_NOT_FOUND");
+    }
+
+    private static EntityApi tenant(String name) {
+        return api.with(
+                issuer.token(TokenIssuer.claims("ann", List.of("banker")).put("tenant", name)));
+    }
+
+    @Test
     @Tag("M-15")
     void theTenantOfTheTokenSeparates() {
-        EntityApi bistro = api.with(
-                issuer.token(TokenIssuer.claims("ann", List.of("banker")).put("tenant", "bistro")));
+        EntityApi bistro = tenant("bistro");
         String id = newSafe(bistro);
         assertThat(bistro.get("/api/entities/Safe/" + id).status()).isEqualTo(200);
         assertThat(api.get("/api/entities/Safe/" + id).status()).isEqualTo(404);

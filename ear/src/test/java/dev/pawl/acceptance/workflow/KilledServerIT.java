@@ -113,8 +113,11 @@ class KilledServerIT {
 
     @Test
     @Order(2)
+    @Tag("K-04")
     @Tag("K-13")
-    void killedBetweenUserCodeAndReportTheStageRunsAgainButNotTheOneBefore() {
+    void killedBetweenUserCodeAndReportTheStageRunsAgainButNotTheOneBeforeAndAnOpenKeyIsFreeAgain() {
+        String keyed = ProbeServer.start(server.http(), "starts-under-a-key", ProbeServer.input("keyed"));
+        probe.awaitReached("keyed");
         probe.write("halt-before-report-word");
         ProbeServer.startFatal(server.http(), "last-word", ProbeServer.input("word"), "fatal-word");
         Await.until("the process ends itself", ProbeServer.PATIENCE, () -> !server.isRunning());
@@ -129,6 +132,25 @@ class KilledServerIT {
                 .isEqualTo(2);
         assertThat(ProbeServer.history(server, run).stream().filter("stage:completed"::equals))
                 .hasSize(2);
+
+        ProbeServer.awaitStatus(server, keyed, "COMPLETED");
+        List<String> started = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            HttpApi.Reply reply = server.http()
+                    .post(
+                            "/api/workflows/three-steps/runs",
+                            Map.of("input", ProbeServer.input("keyed-again"), "correlationId", "keyed"),
+                            Map.of("Idempotency-Key", "keyed"));
+            assertThat(reply.status())
+                    .as("the input differs from that of the killed command: %s", reply.text())
+                    .isEqualTo(202);
+            started.add(reply.json().path("id").asText());
+        }
+        assertThat(started.get(1)).isEqualTo(started.get(0));
+        ProbeServer.awaitStatus(server, started.get(0), "COMPLETED");
+        assertThat(server.http().get("/api/runs?correlationId=keyed").json().path("items"))
+                .hasSize(1);
+        assertThat(probe.journal()).containsOnlyOnce("keyed-again first").doesNotContain("keyed-undone first");
     }
 
     @Test

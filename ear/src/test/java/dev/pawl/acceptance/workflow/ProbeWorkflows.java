@@ -11,6 +11,8 @@ import dev.pawl.api.StageContext;
 import dev.pawl.api.StageOptions;
 import dev.pawl.api.Submission;
 import dev.pawl.api.WorkflowSource;
+import dev.pawl.api.local.Workflows;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,9 @@ import java.util.Optional;
 
 /** The workflows of the acceptance tests. */
 public class ProbeWorkflows implements WorkflowSource {
+
+    @Inject
+    private Workflows workflows;
 
     @Override
     public List<Pipeline<?, ?>> workflows() {
@@ -40,6 +45,9 @@ public class ProbeWorkflows implements WorkflowSource {
                                 new Sleeper("c"),
                                 new Sleeper("d"),
                                 new Sleeper("e"))
+                        .build(),
+                Pipeline.named("starts-under-a-key", ProbeInput.class)
+                        .then(new StartsUnderAKey(workflows))
                         .build(),
                 Pipeline.named("crash-loop", ProbeInput.class)
                         .then(new AlwaysHalts())

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.acceptance.feature.FeatureServer;
+import dev.pawl.acceptance.feature.local.BusinessApi;
 import dev.pawl.acceptance.server.Await;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -80,6 +83,33 @@ class SuspendedStageIT {
         on.open(name);
         on.advance(Duration.ofMinutes(61));
         on.awaitStatus(run, "COMPLETED");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("K-16")
+    @Tag("K-21")
+    void aStageThatHeartbeatsForLongIsNotTakenForStuck(FeatureServer on) {
+        String run = on.startRun("relayed", Map.of("input", Map.of("value", name)));
+        on.awaitReached(name);
+        BusinessApi database = new BusinessApi(on.http());
+        for (String table : List.of(
+                "pawl_run SET started_at = started_at - INTERVAL '20' MINUTE WHERE id",
+                "pawl_step SET started_at = started_at - INTERVAL '20' MINUTE WHERE run_id")) {
+            database.update("UPDATE " + table + " = '" + run + "'");
+        }
+
+        JsonNode repaired = on.http().post("/api/maintenance/repair", Map.of()).json();
+        assertThat(repaired.path("runs")).extracting(JsonNode::asText).doesNotContain(run);
+        assertThat(on.http().post("/api/maintenance/reap", Map.of()).status()).isEqualTo(200);
+
+        on.open(name);
+        JsonNode done = on.awaitStatus(run, "COMPLETED");
+        assertThat(done.at("/stages/0/attempt").asInt()).isEqualTo(1);
+        assertThat(Duration.between(
+                        Instant.parse(done.path("startedAt").asText()),
+                        Instant.parse(done.path("completedAt").asText())))
+                .isGreaterThan(Duration.ofMinutes(20));
     }
 
     @ParameterizedTest

@@ -32,6 +32,9 @@ public class LocalWorkflows implements WorkflowSource {
     /** One stage whose first attempt fails and whose second comes an hour later. */
     public static final String LATER = "local-later";
 
+    /** One stage that cannot be opened while the gate of the same name is open. */
+    public static final String UNOPENED = "local-unopened";
+
     /** What {@link AwaitPayment} waits for. */
     public static final EventType<Order> PAID = EventType.of("local-order.paid", Order.class);
 
@@ -56,6 +59,7 @@ public class LocalWorkflows implements WorkflowSource {
                 Pipeline.named(ORDER, Order.class).then(new NoteOrder()).build(),
                 Pipeline.named(LATER, Order.class).then(new OrderLater()).build(),
                 Pipeline.named(TUNED, Order.class).then(new Tuned()).build(),
+                Pipeline.named(UNOPENED, Order.class).then(new Unopened()).build(),
                 Pipeline.named(OUTER, Order.class)
                         .then(new StartOrder(workflows))
                         .build());
@@ -65,6 +69,21 @@ public class LocalWorkflows implements WorkflowSource {
         @Override
         public Order execute(StageContext context, Order order) {
             Gates.note("ordered " + order.name());
+            return order;
+        }
+    }
+
+    static final class Unopened implements Stage<Order, Order> {
+        @Override
+        public String name() {
+            if (Gates.isOpen(UNOPENED)) {
+                throw new IllegalStateException("nobody knows the name of this stage");
+            }
+            return id();
+        }
+
+        @Override
+        public Order execute(StageContext context, Order order) {
             return order;
         }
     }

@@ -1,0 +1,5 @@
+/** Stages that fail as a test wants it. */
+@NullMarked
+package dev.pawl.acceptance.feature.stages.probe;
+
+import org.jspecify.annotations.NullMarked;
