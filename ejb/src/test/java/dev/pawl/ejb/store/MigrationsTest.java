@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,10 +33,10 @@ class MigrationsTest {
         return new Migrations(database, Dialect.of(database)).run();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"H2", "PostgreSQL"})
-    void serversThatStartAtOnceMakeTheSchemaOnce(String product) throws Exception {
-        DataSource database = database(product);
+    /** The embedded database belongs to one server. */
+    @Test
+    void serversThatStartAtOnceMakeTheSchemaOnce() throws Exception {
+        DataSource database = TestDatabase.postgres();
         int servers = 4;
         CyclicBarrier together = new CyclicBarrier(servers);
         ExecutorService threads = Executors.newFixedThreadPool(servers);
@@ -51,7 +52,7 @@ class MigrationsTest {
             applied += start.get(60, TimeUnit.SECONDS);
         }
         threads.shutdown();
-        assertThat(applied).isEqualTo(migrate(database(product)));
+        assertThat(applied).isEqualTo(migrate(TestDatabase.postgres()));
         assertThat(migrate(database)).isZero();
     }
 
