@@ -7,7 +7,6 @@ import dev.pawl.acceptance.feature.FeatureServer;
 import dev.pawl.acceptance.feature.local.BusinessApi;
 import dev.pawl.acceptance.server.Await;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -106,10 +105,6 @@ class SuspendedStageIT {
         on.open(name);
         JsonNode done = on.awaitStatus(run, "COMPLETED");
         assertThat(done.at("/stages/0/attempt").asInt()).isEqualTo(1);
-        assertThat(Duration.between(
-                        Instant.parse(done.path("startedAt").asText()),
-                        Instant.parse(done.path("completedAt").asText())))
-                .isGreaterThan(Duration.ofMinutes(20));
     }
 
     @ParameterizedTest

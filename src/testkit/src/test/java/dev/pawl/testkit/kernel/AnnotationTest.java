@@ -7,7 +7,13 @@ import static org.assertj.core.groups.Tuple.tuple;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.pawl.api.Annotation;
+import dev.pawl.api.AsyncBatchStage;
+import dev.pawl.api.Completion;
+import dev.pawl.api.Pipeline;
+import dev.pawl.api.Poll;
 import dev.pawl.api.Retry;
+import dev.pawl.api.StageContext;
+import dev.pawl.api.Submission;
 import dev.pawl.engine.command.AnnotateRun;
 import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.command.RerunFrom;
@@ -22,6 +28,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +110,39 @@ class AnnotationTest {
 
         assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(annotations(engine, run)).extracting(RunAnnotation::attempt).containsExactly(2);
+    }
+
+    @Test
+    @Tag("K-18")
+    void thoseOfAStageThatWaitsAreKeptWithItsSuspensionAndOnceHoweverOftenItIsPolled() {
+        TestEngine engine = TestEngine.with(
+                Pipeline.named("flow", Text.class).then(new Waiting()).build());
+
+        TestRun run = engine.start("flow", Flows.HELLO);
+        assertThat(run.status()).isEqualTo(RunStatus.SUSPENDED);
+        assertThat(annotations(engine, run)).extracting(RunAnnotation::name).containsExactly("ticket");
+        engine.advance(Duration.ofHours(1));
+        engine.advance(Duration.ofHours(1));
+
+        assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(annotations(engine, run)).extracting(RunAnnotation::name).containsExactly("ticket", "asked");
+    }
+
+    /** Asks twice, an hour apart. */
+    private static final class Waiting implements AsyncBatchStage<Text, Text, Integer> {
+        @Override
+        public Submission<Text, Integer> execute(StageContext context, Text input, Optional<Integer> resumeState) {
+            context.annotate("ticket", 7);
+            return Submission.suspended(0, Poll.every(Duration.ofHours(1)));
+        }
+
+        @Override
+        public Completion<Text, Integer> checkCompletion(StageContext context, Integer polls) {
+            context.annotate("asked", true);
+            return polls == 1
+                    ? Completion.ready(new Text("done"))
+                    : Completion.<Text, Integer>notReady().withState(polls + 1);
+        }
     }
 
     @Test

@@ -4,6 +4,8 @@ import static dev.pawl.testkit.kernel.Cluster.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.api.Pipeline;
+import dev.pawl.api.Stage;
+import dev.pawl.api.StageContext;
 import dev.pawl.engine.command.ClaimPending;
 import dev.pawl.engine.command.TakeWork;
 import dev.pawl.engine.interpret.Definitions;
@@ -149,6 +151,36 @@ class ClaimTest {
                 .extracting(Failure::message)
                 .asString()
                 .contains("'c'", "line");
+    }
+
+    @Test
+    @Tag("K-05")
+    void aRunWhoseFirstStagesCannotBeOpenedFailsAndStopsNoOther() {
+        InMemoryNode node = idleNodeWith(
+                Pipeline.named("unopened", Text.class).then(new Nameless()).build());
+        RunId broken = execute(node, Flows.create("unopened", 9)).runId();
+        RunId fine = execute(idle("creator"), Flows.create("line", 1)).runId();
+
+        assertThat(execute(node, new ClaimPending(1)).failed()).containsExactly(broken);
+        assertThat(execute(idle("node"), new ClaimPending(1)).started()).containsExactly(fine);
+
+        assertFailed(broken, "CLAIM_FAILED");
+        assertThat(cluster.view(broken).error())
+                .extracting(Failure::message)
+                .asString()
+                .contains("nobody knows its name");
+    }
+
+    private static final class Nameless implements Stage<Text, Text> {
+        @Override
+        public String name() {
+            throw new IllegalStateException("nobody knows its name");
+        }
+
+        @Override
+        public Text execute(StageContext context, Text input) {
+            return input;
+        }
     }
 
     @Test

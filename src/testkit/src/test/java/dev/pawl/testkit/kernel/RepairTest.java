@@ -56,6 +56,26 @@ class RepairTest {
     }
 
     @Test
+    @Tag("K-05")
+    void aRunAtAGroupItsWorkflowDoesNotHaveFailsAndStopsNoOther() throws Exception {
+        TestRun lost = engine.submit(Flows.create("flow"));
+        TestRun stranded = engine.submit(Flows.create("flow"));
+        Steps.take(engine.node(), 2);
+        damage(lost.id(), found -> found.open(7, List.of()));
+        engine.database().inTransaction(() -> {
+            engine.database().runs().dropSteps(lost.id(), 0);
+            engine.database().runs().dropSteps(stranded.id(), 0);
+            return true;
+        });
+
+        assertThat(repair()).containsExactlyInAnyOrder(lost.id(), stranded.id());
+
+        assertThat(lost.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(lost.view().error().code()).isEqualTo("EMPTY_STAGE_GRAPH");
+        assertThat(stranded.status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
+    @Test
     void whatWaitsIsLeftAlone() {
         engine.failStage("a", 1, new IOException("later"));
         TestRun retrying = engine.start("flow", Flows.HELLO);
