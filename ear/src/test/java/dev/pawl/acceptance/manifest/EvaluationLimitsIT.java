@@ -98,6 +98,9 @@ class EvaluationLimitsIT {
         assertThat(read.json().path("code").asText()).isEqualTo("BUDGET_EXCEEDED");
         assertThat(read.json().path("detail").asText())
                 .isEqualTo("Evaluation budget exceeded: steps limit 10000 reached");
+        assertThat(series(api, 5_000))
+                .as("what was stored is not called refused")
+                .isNotEmpty();
     }
 
     @Test

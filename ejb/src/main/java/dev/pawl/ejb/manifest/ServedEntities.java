@@ -56,6 +56,9 @@ final class ServedEntities implements Entities {
     /** Names become keys of rows: of a length that fits into an index, and without what no database stores. */
     private static Optional<FieldError> unfitName(CommandCall call) {
         JsonNode givenId = call.input().path("id");
+        if (call.instanceId() == null && givenId.isContainerNode()) {
+            return Optional.of(new FieldError("/id", "must be a text"));
+        }
         return unfit("/id", call.instanceId())
                 .or(() -> unfit("/id", givenId.isTextual() ? givenId.textValue() : null))
                 .or(() -> unfit("/idempotencyKey", call.options().idempotencyKey()))
