@@ -2,6 +2,7 @@ package dev.pawl.ejb.lookout;
 
 import dev.pawl.engine.port.StoreUnavailableException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -14,19 +15,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does something when the earliest of many times has come. While that brings the earliest time forward, more may be due, so
- * it asks for another look at once; where it stays the same, nobody can do anything about it now, and the next regular look
- * is soon enough. What goes on is not begun a second time.
+ * it asks for another look soon. Where it stays the same, what was begun may not be done yet, so it asks again, each time after
+ * twice the pause; in the end nobody can do anything about it now, and the next regular look is soon enough. What goes on is
+ * not begun a second time.
  */
 final class DueTime implements Watch {
 
     private static final Logger LOG = LoggerFactory.getLogger(DueTime.class);
     private static final int NANO_DIGITS = 9;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(640);
 
     private final String question;
     private final Runnable action;
     private final Executor executor;
     private final AtomicBoolean goesOn = new AtomicBoolean();
     private final AtomicReference<@Nullable Instant> earliest = new AtomicReference<>();
+    private volatile Duration pause = FIRST_PAUSE;
 
     /** @param question for the earliest time, in seconds since 1970; no row when there is nothing to wait for */
     DueTime(String question, Runnable action, Executor executor) {
@@ -52,7 +57,16 @@ final class DueTime implements Watch {
             return Optional.of(due);
         }
         begin();
-        return moved ? Optional.of(now) : Optional.empty();
+        if (moved) {
+            pause = FIRST_PAUSE;
+        } else if (isShort()) {
+            pause = pause.multipliedBy(2);
+        }
+        return isShort() ? Optional.of(now.plus(pause)) : Optional.empty();
+    }
+
+    private boolean isShort() {
+        return pause.compareTo(LONGEST_PAUSE) <= 0;
     }
 
     private void begin() {

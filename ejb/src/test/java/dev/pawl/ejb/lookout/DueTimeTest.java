@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -24,10 +25,25 @@ class DueTimeTest {
     }
 
     @Test
-    void whatIsDueIsBegunAndLookedAtAgainWhileThatHelps() {
-        assertThat(due.told(seconds(NOW.minusSeconds(9)), NOW)).contains(NOW);
-        assertThat(due.told(seconds(NOW.minusSeconds(8)), NOW)).contains(NOW);
-        assertThat(due.told(seconds(NOW.minusSeconds(8)), NOW)).isEmpty();
+    void whatIsDueIsBegunAndLookedAtAgainSoonWhileThatHelps() {
+        assertThat(due.told(seconds(NOW.minusSeconds(9)), NOW)).contains(NOW.plusMillis(20));
+        assertThat(due.told(seconds(NOW.minusSeconds(8)), NOW)).contains(NOW.plusMillis(20));
+    }
+
+    @Test
+    void whatStaysDueIsLookedAtLessAndLessAndAtLastNoMoreOftenThanEverythingElse() {
+        BigDecimal stuck = seconds(NOW.minusSeconds(9));
+        due.told(stuck, NOW);
+        for (int millis : List.of(40, 80, 160, 320, 640)) {
+            assertThat(due.told(stuck, NOW)).contains(NOW.plusMillis(millis));
+        }
+        for (int look = 0; look < 1_000; look++) {
+            assertThat(due.told(stuck, NOW)).isEmpty();
+        }
+
+        assertThat(due.told(seconds(NOW.minusSeconds(8)), NOW))
+                .as("when it moves on")
+                .contains(NOW.plusMillis(20));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.pawl.bench.manifest.RunMicroBenchmarks;
 import dev.pawl.bench.measure.Cost;
 import dev.pawl.bench.measure.Footprint;
 import dev.pawl.bench.measure.Meter;
+import dev.pawl.bench.measure.Pause;
 import dev.pawl.bench.measure.Statements;
 import dev.pawl.bench.pipeline.Waiter;
 import dev.pawl.bench.report.Budget;
@@ -26,7 +27,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openjdk.jmh.results.Result;
@@ -225,7 +225,7 @@ public final class Benchmark {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException(started.size() + " of " + count + " commands have started runs");
             }
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            Pause.of(Duration.ofMillis(100));
         }
     }
 
@@ -294,7 +294,7 @@ public final class Benchmark {
     private void idle(String name) {
         meter.awaitRest(MeasureRuns.PATIENCE);
         Duration silence = Duration.ofSeconds(plan.idleSeconds());
-        Cost cost = meter.measure(() -> LockSupport.parkNanos(silence.toNanos()), MeasureRuns.PATIENCE);
+        Cost cost = meter.measure(() -> Pause.of(silence), MeasureRuns.PATIENCE);
         double seconds = cost.took().toNanos() / 1e9;
         Statements statements = cost.reading().statements();
         Map<String, Object> values = new LinkedHashMap<>();

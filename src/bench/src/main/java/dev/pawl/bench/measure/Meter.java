@@ -6,8 +6,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Reads the counters of one stand before and after a piece of work. */
 public final class Meter implements AutoCloseable {
@@ -60,7 +58,7 @@ public final class Meter implements AutoCloseable {
     /** Performs the work, waits until nothing is open and all events are relayed, and tells the cost. */
     public Cost measure(Work work, Duration patience) {
         awaitRest(patience);
-        LockSupport.parkNanos(STATISTICS_DELAY.toNanos());
+        Pause.of(STATISTICS_DELAY);
         long commitsBefore = commits();
         long scannedBefore = scannedRows();
         Reading before = read();
@@ -69,7 +67,7 @@ public final class Meter implements AutoCloseable {
         awaitRest(patience);
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         Reading during = read().since(before);
-        LockSupport.parkNanos(STATISTICS_DELAY.toNanos());
+        Pause.of(STATISTICS_DELAY);
         return new Cost(during, commits() - commitsBefore, scannedRows() - scannedBefore, took);
     }
 
@@ -83,7 +81,7 @@ public final class Meter implements AutoCloseable {
                                 "select status || ' ' || count(*) from pawl_run group by status",
                                 row -> row.getString(1)));
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE.toMillis()));
+            Pause.of(PAUSE);
         }
     }
 
