@@ -138,6 +138,10 @@ final class GuardedStage {
             Result result = code.execute(step);
             if (result instanceof Result.Success success) {
                 gate.succeeded(payloads.read(success.output()));
+                if (!code.isTransactional()) {
+                    // before the report: who dies in between finds the result in the cache
+                    gate.leave();
+                }
             }
             return result;
         }

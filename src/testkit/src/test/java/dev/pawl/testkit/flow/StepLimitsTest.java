@@ -13,10 +13,15 @@ import dev.pawl.api.StepOptions;
 import dev.pawl.api.TypeRef;
 import dev.pawl.api.Workflow;
 import dev.pawl.api.WorkflowContext;
+import dev.pawl.api.flow.Bulkhead;
+import dev.pawl.api.flow.Cache;
+import dev.pawl.api.flow.CircuitBreaker;
 import dev.pawl.api.flow.Concurrency;
 import dev.pawl.api.flow.RateLimit;
+import dev.pawl.api.flow.StartPolicies;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
+import dev.pawl.testkit.CrashMatrix;
 import dev.pawl.testkit.TestEngine;
 import dev.pawl.testkit.TestRun;
 import java.time.Duration;
@@ -25,6 +30,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -229,5 +235,54 @@ class StepLimitsTest {
             assertThat(runs).extracting(run -> servers.view(run).status()).containsOnly(RunStatus.COMPLETED);
         }
         assertThat(most).hasValue(2);
+    }
+
+    @Workflow("guarded")
+    static final class UnderEverything implements DurableWorkflow<String, String> {
+        private final Consumer<String> effects;
+
+        UnderEverything(Consumer<String> effects) {
+            this.effects = effects;
+        }
+
+        @Override
+        public StartPolicies startPolicies() {
+            return StartPolicies.of(Concurrency.limit(1));
+        }
+
+        @Override
+        public String run(WorkflowContext ctx, String customer) {
+            String price = ctx.step("price", String.class, StepOptions.under(Cache.ttl(Duration.ofHours(1))), step -> {
+                effects.accept(step.idempotencyKey());
+                return "price";
+            });
+            return ctx.step(
+                    "charge",
+                    String.class,
+                    StepOptions.under(
+                            Concurrency.limit(1),
+                            RateLimit.of(100, A_MINUTE),
+                            Bulkhead.of(1, 5).acrossServers().named("till"),
+                            CircuitBreaker.of("bank", 9, A_MINUTE, A_MINUTE)),
+                    step -> {
+                        effects.accept(step.idempotencyKey());
+                        return price + " charged";
+                    });
+        }
+    }
+
+    @Test
+    @Tag("R-02")
+    void whereverTheServerDiesLimitsLetTheRunsGoOn() {
+        CrashMatrix.of(trial -> {
+                    TestEngine engine = trial.engine(TestEngine.with(
+                            new UnderEverything(key -> trial.effects().happen("call", key))));
+                    TestRun first = engine.start(UnderEverything.class, "ann");
+                    TestRun second = engine.start(UnderEverything.class, "ann");
+                    engine.advance(Duration.ofMinutes(10));
+                    assertThat(first.output(String.class)).isEqualTo("price charged");
+                    assertThat(second.output(String.class)).isEqualTo("price charged");
+                })
+                .verify();
     }
 }

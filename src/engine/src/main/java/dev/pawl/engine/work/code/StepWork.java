@@ -165,6 +165,10 @@ final class StepWork<T extends @Nullable Object> {
         } finally {
             end(call);
         }
+        if (gate != null) {
+            // before its record: who dies in between finds the result in the cache, and nobody computes it again
+            gate.leave();
+        }
         Checkpoint done = with(entry, call);
         done = done.completed(run.keep(done, json), run.now());
         branch.write(done);
