@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -253,6 +254,34 @@ class LaterLanguageIT {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.json().path("code").asText()).isEqualTo("EFFECT_REFUSED");
         assertThat(api.get("/api/entities/Report/" + id).header("ETag")).isEqualTo("\"1\"");
+    }
+
+    @Test
+    @Tag("M-14")
+    void aReplayPerformsNoEffectAndListsWhatCameOutOtherwise() {
+        FeatureServer server = FeatureServer.EMBEDDED;
+        EntityApi api = deployed(server, "reports", REPORTS);
+        String id = created(api, "Report");
+        Reply announced = api.run("Report", id, "announce", "{\"text\":\"calm " + id + "\"}");
+        assertThat(announced.status()).as(announced.text()).isEqualTo(200);
+
+        Reply replayed = api.send(
+                "POST",
+                "/api/replays",
+                "{\"instances\":[{\"entity\":\"Report\",\"properties\":{\"id\":\"" + id + "\"}}],"
+                        + "\"commands\":[{\"entity\":\"Report\",\"command\":\"announce\",\"id\":\"" + id
+                        + "\",\"input\":{\"text\":\"calm " + id + "\"},\"result\":" + announced.text() + "}]}",
+                Map.of());
+
+        assertThat(replayed.status()).as(replayed.text()).isEqualTo(200);
+        assertThat(replayed.json().path("matches").asBoolean()).isFalse();
+        assertThat(replayed.json().path("mismatches").findValuesAsText("pointer"))
+                .contains("/success", "/instance", "/emittedEvents/0");
+        String effect = announced.json().at("/result/effectId").asText();
+        server.awaitStatus(runOf(server, announced).path("id").asText(), "COMPLETED");
+        assertThat(server.noted("notify calm " + id + " " + effect))
+                .as("by the command itself, and by no replay")
+                .isEqualTo(1);
     }
 
     @ParameterizedTest
