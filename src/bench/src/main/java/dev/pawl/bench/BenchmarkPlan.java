@@ -70,8 +70,8 @@ record BenchmarkPlan(
         values.put("burst", "1000");
         values.put("burstClients", "16");
         values.put("fanOuts", "20");
-        values.put("timers", "1000");
-        values.put("timersPerSecond", "200");
+        values.put("timers", "500");
+        values.put("timersPerSecond", "50");
         values.put("waiters", "1000");
         values.put("sleepers", "100000");
         values.put("warmUp", "3000");
