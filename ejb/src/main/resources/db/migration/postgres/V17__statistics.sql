@@ -1,4 +1,4 @@
--- When the database looks at what is in the tables of the hot path (decision record 9).
+-- When the database looks at what is in the tables of the hot path (decision record 12).
 --
 -- Statistics of a table that is still small make a plan that reads it as a whole, and connections keep such a plan while
 -- thousands of rows come in. A table without statistics is taken for one of some pages, which is searched by its indexes. So

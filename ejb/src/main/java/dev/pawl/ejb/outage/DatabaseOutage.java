@@ -4,6 +4,7 @@ import dev.pawl.engine.port.StoreUnavailableException;
 import dev.pawl.engine.port.StoreWatch;
 import dev.pawl.engine.work.Outage;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.HeuristicMixedException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -53,9 +54,11 @@ public class DatabaseOutage implements StoreWatch {
         outage.awaitEnd(patience);
     }
 
+    /** A mixed outcome is what a commit comes to whose second phase did not reach everybody. */
     static boolean isAway(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLRecoverableException
+                    || cause instanceof HeuristicMixedException
                     || cause instanceof SQLNonTransientConnectionException
                     || cause instanceof SQLException sql && isAway(sql.getSQLState())
                     || cause instanceof XAException xa && xa.errorCode == XAException.XAER_RMFAIL) {
