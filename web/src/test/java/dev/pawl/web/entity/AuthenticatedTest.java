@@ -24,7 +24,7 @@ class AuthenticatedTest {
         assertThat(caller.tenant()).isEqualTo("bistro");
         assertThat(caller.toJson())
                 .hasToString("{\"user\":{\"id\":\"anna\",\"role\":\"cook\",\"roles\":[\"cook\",\"clerk\"],"
-                        + "\"tenantId\":\"bistro\"},\"tenantId\":\"bistro\"}");
+                        + "\"tenantId\":\"bistro\"},\"authenticated\":true,\"role\":\"cook\",\"tenantId\":\"bistro\"}");
     }
 
     @Test

@@ -85,6 +85,8 @@ class PrintOnDemandTest {
                     assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
                     assertThat(trial.effects().distinct("ordered")).isEqualTo(1);
                 })
+                // a stage has three attempts, which as many deaths in it would use up
+                .deaths(2)
                 .verify();
     }
 }
