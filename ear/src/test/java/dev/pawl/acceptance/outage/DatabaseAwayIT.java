@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +75,7 @@ class DatabaseAwayIT {
         load.stop();
         IntStream.range(0, LONG).forEach(i -> outage.open("long-" + i));
         for (String run : lasting) {
-            assertNothingOfItIsLost(outage, outage.awaitCompleted(run));
+            awaitAllOfItsLines(outage, outage.awaitCompleted(run));
         }
         for (String run : load.runs().values()) {
             outage.awaitCompleted(run);
@@ -146,20 +145,27 @@ class DatabaseAwayIT {
     }
 
     /** Every line user code wrote while the database was away is there. */
-    private static void assertNothingOfItIsLost(OutageServer outage, JsonNode run) {
+    /** Lines that could not be written are written soon after the database is back. */
+    private static void awaitAllOfItsLines(OutageServer outage, JsonNode run) {
+        List<String> expected = IntStream.range(0, run.at("/output/ticks").asInt())
+                .mapToObj(i -> "tick " + i)
+                .toList();
+        assertThat(expected).hasSizeGreaterThan(10);
+        Await.until("every line of its log", OutageServer.PATIENCE, () -> lines(
+                        outage, run.path("id").asText())
+                .containsAll(expected));
+    }
+
+    private static Set<String> lines(OutageServer outage, String run) {
         Set<String> messages = new HashSet<>();
         String cursor = "";
         do {
             JsonNode page = outage.http()
-                    .get("/api/runs/" + run.path("id").asText() + "/logs?limit=200" + cursor)
+                    .get("/api/runs/" + run + "/logs?limit=200" + cursor)
                     .json();
             page.path("items").forEach(line -> messages.add(line.path("message").asText()));
             cursor = page.hasNonNull("next") ? "&cursor=" + page.path("next").asText() : "";
         } while (!cursor.isEmpty());
-        List<String> expected = new ArrayList<>();
-        for (int i = 0; i < run.at("/output/ticks").asInt(); i++) {
-            expected.add("tick " + i);
-        }
-        assertThat(messages).containsAll(expected);
+        return messages;
     }
 }
