@@ -33,10 +33,7 @@ public class EngineWatches {
     @Produces
     @Singleton
     Watch pendingRuns(StepWorker worker) {
-        return new DueTime(
-                "select 0 from pawl_run where claim_order >= -32768 order by claim_order, created_at" + FIRST,
-                worker::wake,
-                executor);
+        return now("pawl_run where claim_order >= -32768 order by claim_order, created_at", worker::wake);
     }
 
     @Produces
@@ -70,7 +67,7 @@ public class EngineWatches {
     @Produces
     @Singleton
     Watch freshEvents(Relay relay) {
-        return new DueTime("select 0 from pawl_outbox order by run_id, first_sequence" + FIRST, relay::relay, executor);
+        return now("pawl_outbox order by run_id, first_sequence", relay::relay);
     }
 
     @Produces
@@ -88,25 +85,24 @@ public class EngineWatches {
     @Produces
     @Singleton
     Watch unsettledTickets(LimitDesk limits) {
-        return new DueTime(
-                "select 0 from pawl_ticket where state in ('NEW', 'BEGUN', 'DONE') order by scope, created_at" + FIRST,
-                limits::look,
-                executor);
+        return now("pawl_ticket where state in ('NEW', 'BEGUN', 'DONE') order by scope, created_at", limits::look);
     }
 
     @Produces
     @Singleton
     Watch grantedTickets(LimitDesk limits) {
-        return new DueTime(
-                "select 0 from pawl_ticket where state = 'GRANTED' order by created_at" + FIRST,
-                limits::look,
-                executor);
+        return now("pawl_ticket where state = 'GRANTED' order by created_at", limits::look);
     }
 
     @Produces
     @Singleton
     Watch leasesOfTickets(LimitDesk limits) {
         return at("lease_until", "pawl_ticket", limits::look);
+    }
+
+    /** Rows that are due as soon as they are there. */
+    private DueTime now(String rows, Runnable action) {
+        return new DueTime("select 0 from " + rows + FIRST, action, executor);
     }
 
     private DueTime at(String time, String table, Runnable action) {

@@ -61,10 +61,7 @@ public class CommandListener implements MessageListener {
         }
         Optional<String> key = Optional.ofNullable(message.getStringProperty(MessageProperties.IDEMPOTENCY_KEY));
         Incoming incoming = new Incoming(text, message.getJMSMessageID(), key, message.getJMSReplyTo() != null);
-        Optional<TraceContext> trace = traceOf(message);
-        return trace.isPresent()
-                ? tracing.within(trace.get(), () -> commands.decide(incoming))
-                : commands.decide(incoming);
+        return tracing.within(traceOf(message), () -> commands.decide(incoming));
     }
 
     private static Optional<TraceContext> traceOf(Message message) throws JMSException {

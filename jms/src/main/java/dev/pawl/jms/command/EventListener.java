@@ -72,9 +72,7 @@ public class EventListener implements MessageListener {
         String id = message.getJMSMessageID();
         Optional<TraceContext> trace = TraceContext.of(
                 attributes.get(MessageProperties.CE_TRACEPARENT), attributes.get(MessageProperties.CE_TRACESTATE));
-        return trace.isPresent()
-                ? tracing.within(trace.get(), () -> events.publish(attributes, text, id))
-                : events.publish(attributes, text, id);
+        return tracing.within(trace, () -> events.publish(attributes, text, id));
     }
 
     private static Map<String, String> attributes(Message message) throws JMSException {

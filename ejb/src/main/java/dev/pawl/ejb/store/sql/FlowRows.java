@@ -162,13 +162,7 @@ public final class FlowRows {
         String cause = row.text();
         String name = row.text();
         String payload = row.text();
-        About about = new About(
-                row.text(),
-                Optional.ofNullable(row.textOrNull()),
-                Optional.ofNullable(row.textOrNull()),
-                row.text(),
-                row.text(),
-                row.integer());
+        About about = row.about();
         return new Placed(
                 Place.ofEntity(at, position),
                 new FlowEvent(

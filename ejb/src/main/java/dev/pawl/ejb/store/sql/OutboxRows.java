@@ -151,13 +151,7 @@ public final class OutboxRows {
         String tenant = row.text();
         String correlationId = row.text();
         RunEvent event = new RunEvent(key.firstSequence(), row.text(), row.time(), row.text(), row.text());
-        About about = new About(
-                row.text(),
-                Optional.ofNullable(row.textOrNull()),
-                Optional.ofNullable(row.textOrNull()),
-                row.text(),
-                row.text(),
-                row.integer());
+        About about = row.about();
         return new Entry(
                 key.run(),
                 tenant,

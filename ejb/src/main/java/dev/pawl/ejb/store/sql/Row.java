@@ -2,10 +2,12 @@ package dev.pawl.ejb.store.sql;
 
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Payload;
+import dev.pawl.engine.port.EventOutbox.About;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the columns of a row one after the other. */
@@ -70,5 +72,16 @@ final class Row {
     @Nullable
     Failure failureOrNull() throws SQLException {
         return RunColumns.failure(textOrNull(), textOrNull(), textOrNull());
+    }
+
+    /** What belongs to an instance, its columns in the order of the members. */
+    About about() throws SQLException {
+        return new About(
+                text(),
+                Optional.ofNullable(textOrNull()),
+                Optional.ofNullable(textOrNull()),
+                text(),
+                text(),
+                integer());
     }
 }

@@ -39,6 +39,11 @@ public interface Tracing {
     /** Does work that belongs to a trace from elsewhere. */
     <T> T within(TraceContext trace, Supplier<T> work);
 
+    /** Does work that belongs to a trace from elsewhere, if it came with one. */
+    default <T> T within(Optional<TraceContext> trace, Supplier<T> work) {
+        return trace.isPresent() ? within(trace.get(), work) : work.get();
+    }
+
     /**
      * Begins a piece of work.
      *
