@@ -3,11 +3,10 @@ package dev.pawl.acceptance.driven;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.acceptance.feature.GateFolder;
 import dev.pawl.acceptance.feature.Probes;
 import dev.pawl.acceptance.feature.local.BusinessApi;
 import dev.pawl.acceptance.feature.local.probe.LocalWorkflows;
-import dev.pawl.acceptance.feature.probe.Gates;
-import dev.pawl.acceptance.server.Await;
 import dev.pawl.acceptance.server.HttpApi;
 import dev.pawl.acceptance.server.LibertyServer;
 import dev.pawl.acceptance.server.PostgresServer;
@@ -15,7 +14,6 @@ import dev.pawl.acceptance.server.ServerPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -59,12 +57,13 @@ class DrivenServerIT {
     void onTheEmbeddedDatabase() throws Exception {
         Path folder = Path.of("target/acceptance/driven-embedded");
         Path blobs = folder.resolve("blobs").toAbsolutePath();
-        try (LibertyServer server = plan(folder)
+        GateFolder gates = GateFolder.emptied(folder.resolveSibling(folder.getFileName() + "-gates"));
+        try (LibertyServer server = plan(folder, gates)
                 .variable("pawl.blob.store", "file")
                 .variable("pawl.blob.folder", blobs.toString())
                 .build()
                 .start()) {
-            drive(server.http(), gates(folder));
+            drive(server.http(), gates);
             keepBlobsInFiles(server.http(), blobs);
         }
     }
@@ -72,42 +71,32 @@ class DrivenServerIT {
     @Test
     void onPostgres() throws Exception {
         Path folder = Path.of("target/acceptance/driven-postgres");
+        GateFolder gates = GateFolder.emptied(folder.resolveSibling(folder.getFileName() + "-gates"));
         try (PostgresServer postgres = PostgresServer.start(folder);
-                LibertyServer server = plan(folder.resolve("server"))
+                LibertyServer server = plan(folder.resolve("server"), gates)
                         .on(postgres.createDatabase("pawl"))
                         .build()
                         .start()) {
-            drive(server.http(), gates(folder.resolve("server")));
+            drive(server.http(), gates);
         }
     }
 
-    private static Path gates(Path folder) {
-        return folder.resolveSibling(folder.getFileName() + "-gates").toAbsolutePath();
-    }
-
-    private static ServerPlan plan(Path folder) throws IOException {
-        Path gates = gates(folder);
-        Files.createDirectories(gates);
-        try (Stream<Path> left = Files.list(gates)) {
-            for (Path file : left.toList()) {
-                Files.delete(file);
-            }
-        }
+    private static ServerPlan plan(Path folder, GateFolder gates) {
         Path probes = folder.resolveSibling(folder.getFileName() + "-probes");
         return LibertyServer.in(folder)
                 .variable("pawl.timers", "false")
                 .variable("pawl.test.clock-movable", "true")
                 .applicationLibrary(Probes.library(probes))
                 .applicationModule(Probes.MODULE, Probes.module(probes))
-                .jvmOptions("-D" + Gates.FOLDER_PROPERTY + "=" + gates);
+                .jvmOptions(gates.jvmOption());
     }
 
-    private static void drive(HttpApi http, Path gates) throws Exception {
+    private static void drive(HttpApi http, GateFolder gates) throws Exception {
         claimOnce(http, gates);
         executeUnderAKey(http, gates);
     }
 
-    private static void claimOnce(HttpApi http, Path gates) throws Exception {
+    private static void claimOnce(HttpApi http, GateFolder gates) throws Exception {
         BusinessApi database = new BusinessApi(http);
         String unopened = start(http, LocalWorkflows.UNOPENED, Map.of("name", "driven"), 9);
         List<String> runs =
@@ -116,7 +105,7 @@ class DrivenServerIT {
         String broken = runs.get(RUNS / 2);
         database.update("UPDATE pawl_run SET workflow_id = 'gone' WHERE id = '" + broken + "'");
 
-        Path unopenable = Files.createFile(gates.resolve(LocalWorkflows.UNOPENED + ".open"));
+        gates.open(LocalWorkflows.UNOPENED);
         List<String> started = new ArrayList<>();
         List<String> failed = new ArrayList<>();
         for (JsonNode claimed :
@@ -126,7 +115,7 @@ class DrivenServerIT {
             claimed.path("failed").forEach(run -> failed.add(run.asText()));
         }
 
-        Files.delete(unopenable);
+        gates.shut(LocalWorkflows.UNOPENED);
         assertThat(failed).containsExactlyInAnyOrder(broken, unopened);
         assertThat(error(http, broken)).isEqualTo("WORKFLOW_NOT_FOUND");
         assertThat(error(http, unopened)).isEqualTo("CLAIM_FAILED");
@@ -198,7 +187,7 @@ class DrivenServerIT {
     }
 
     /** The lease marks the command as being in progress, and somebody else's may be taken back. */
-    private static void executeUnderAKey(HttpApi http, Path gates) throws Exception {
+    private static void executeUnderAKey(HttpApi http, GateFolder gates) throws Exception {
         String run = start(http, "relayed", Map.of("value", "driven-step"), 5);
         assertThat(http.post("/api/maintenance/claim", Map.of()).json().path("started"))
                 .hasSize(1);
@@ -207,10 +196,7 @@ class DrivenServerIT {
         ExecutorService caller = Executors.newSingleThreadExecutor();
         Future<HttpApi.Reply> first = caller.submit(execute);
         caller.shutdown();
-        Await.until(
-                "user code at its gate",
-                Duration.ofSeconds(60),
-                () -> Files.exists(gates.resolve("driven-step.reached")));
+        gates.awaitReached("driven-step");
 
         HttpApi.Reply duplicate = execute.call();
         assertThat(duplicate.status()).as(duplicate.text()).isEqualTo(409);
@@ -224,7 +210,7 @@ class DrivenServerIT {
                         .path("requeued")
                         .asInt())
                 .isEqualTo(1);
-        Files.createFile(gates.resolve("driven-step.open"));
+        gates.open("driven-step");
         assertThat(first.get().json().path("answer").asText()).isEqualTo("DISCARDED");
         HttpApi.Reply second = execute.call();
         assertThat(second.json().path("answer").asText()).as(second.text()).isEqualTo("COMPLETED");

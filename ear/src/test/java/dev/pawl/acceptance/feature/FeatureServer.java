@@ -1,22 +1,17 @@
 package dev.pawl.acceptance.feature;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pawl.acceptance.feature.probe.Gates;
 import dev.pawl.acceptance.server.Await;
 import dev.pawl.acceptance.server.HttpApi;
 import dev.pawl.acceptance.server.LibertyServer;
 import dev.pawl.acceptance.server.PostgresServer;
 import dev.pawl.acceptance.server.ServerPlan;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +30,7 @@ public enum FeatureServer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final GateFolder gates = GateFolder.emptied(folder().resolve("gates"));
     private @Nullable LibertyServer server;
     private PostgresServer.@Nullable Database database;
 
@@ -63,22 +59,17 @@ public enum FeatureServer {
 
     /** Lets user code through a gate. */
     public void open(String gate) {
-        write(gate + ".open");
+        gates.open(gate);
     }
 
     /** Returns once user code stands at this gate. */
     public void awaitReached(String gate) {
-        Await.until("user code at gate " + gate, PATIENCE, () -> Files.exists(gates().resolve(gate + ".reached")));
+        gates.awaitReached(gate);
     }
 
     /** What user code has noted, in order. */
     public List<String> journal() {
-        try {
-            Path file = gates().resolve("journal");
-            return Files.exists(file) ? Files.readAllLines(file) : List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return gates.journal();
     }
 
     /** How often user code has noted this line. */
@@ -142,10 +133,9 @@ public enum FeatureServer {
             database = fresh;
             plan.on(fresh);
         }
-        emptyGates();
         LibertyServer started = plan.applicationLibrary(Probes.library(folder()))
                 .applicationModule(Probes.MODULE, Probes.module(folder()))
-                .jvmOptions("-D" + Gates.FOLDER_PROPERTY + "=" + gates())
+                .jvmOptions(gates.jvmOption())
                 .build();
         Runtime.getRuntime().addShutdownHook(new Thread(started::close));
         return started.start();
@@ -163,31 +153,6 @@ public enum FeatureServer {
         variables.put("pawl.broker.delivery.attempts", "3");
         variables.put("pawl.broker.redelivery.millis", "50");
         return variables;
-    }
-
-    private void emptyGates() {
-        try {
-            Files.createDirectories(gates());
-            try (Stream<Path> left = Files.list(gates())) {
-                for (Path file : left.toList()) {
-                    Files.delete(file);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void write(String file) {
-        try {
-            Files.writeString(gates().resolve(file), "");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Path gates() {
-        return folder().resolve("gates").toAbsolutePath();
     }
 
     private Path folder() {

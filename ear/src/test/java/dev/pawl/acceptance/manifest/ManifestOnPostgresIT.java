@@ -3,8 +3,8 @@ package dev.pawl.acceptance.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.acceptance.feature.GateFolder;
 import dev.pawl.acceptance.feature.Probes;
-import dev.pawl.acceptance.feature.probe.Gates;
 import dev.pawl.acceptance.server.Await;
 import dev.pawl.acceptance.server.HttpApi.Reply;
 import dev.pawl.acceptance.server.JmsClient;
@@ -13,7 +13,6 @@ import dev.pawl.acceptance.server.PostgresServer;
 import dev.pawl.acceptance.server.ServerPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,14 +46,12 @@ class ManifestOnPostgresIT {
     private static LibertyServer two;
 
     private static final TokenIssuer ISSUER = new TokenIssuer();
-    private static Path gates;
+    private static GateFolder gates;
 
     @BeforeAll
     static void start() throws IOException {
         Path folder = Path.of("target/acceptance/ManifestOnPostgresIT");
-        gates = folder.resolve("gates").toAbsolutePath();
-        Files.createDirectories(gates);
-        Files.deleteIfExists(gates.resolve("journal"));
+        gates = GateFolder.emptied(folder.resolve("gates"));
         postgres = PostgresServer.start(folder);
         database = postgres.createDatabase("manifest");
         Path key = ISSUER.publish(folder.resolve("issuer.pem").toAbsolutePath());
@@ -75,7 +72,7 @@ class ManifestOnPostgresIT {
         return LibertyServer.in(folder.resolve(name))
                 .on(database)
                 .applicationLibrary(Probes.library(folder.resolve(name + "-probes")))
-                .jvmOptions("-D" + Gates.FOLDER_PROPERTY + "=" + gates);
+                .jvmOptions(gates.jvmOption());
     }
 
     @AfterAll
@@ -237,11 +234,7 @@ class ManifestOnPostgresIT {
                 IntStream.range(0, COUNTERS).mapToObj(i -> newCounter()).toList();
         AtomicInteger acknowledged = new AtomicInteger();
         ProgramsUnderFire programs = new ProgramsUnderFire(
-                on(one),
-                on(one).with(ISSUER.token("mia", List.of("manager"))),
-                on(two),
-                on(two).as("mia"),
-                gates.resolve("journal"));
+                on(one), on(one).with(ISSUER.token("mia", List.of("manager"))), on(two), on(two).as("mia"), gates);
         programs.begin();
         ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
         List<Sent> sent = new ArrayList<>();

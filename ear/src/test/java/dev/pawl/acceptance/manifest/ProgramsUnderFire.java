@@ -3,13 +3,11 @@ package dev.pawl.acceptance.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.acceptance.feature.GateFolder;
 import dev.pawl.acceptance.server.Await;
 import dev.pawl.acceptance.server.HttpApi.Reply;
 import dev.pawl.acceptance.server.PostgresServer;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +102,7 @@ final class ProgramsUnderFire {
     private final EntityApi doomedManager;
     private final EntityApi steady;
     private final EntityApi steadyManager;
-    private final Path journal;
+    private final GateFolder gates;
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final AtomicInteger[] answered = {
         new AtomicInteger(), new AtomicInteger(), new AtomicInteger(), new AtomicInteger()
@@ -112,12 +110,12 @@ final class ProgramsUnderFire {
     private final List<Future<List<Asked>>> asked = new ArrayList<>();
 
     ProgramsUnderFire(
-            EntityApi doomed, EntityApi doomedManager, EntityApi steady, EntityApi steadyManager, Path journal) {
+            EntityApi doomed, EntityApi doomedManager, EntityApi steady, EntityApi steadyManager, GateFolder gates) {
         this.doomed = doomed;
         this.doomedManager = doomedManager;
         this.steady = steady;
         this.steadyManager = steadyManager;
-        this.journal = journal;
+        this.gates = gates;
     }
 
     void begin() {
@@ -321,10 +319,6 @@ final class ProgramsUnderFire {
     }
 
     private List<String> told(String line) {
-        try (var lines = Files.lines(journal)) {
-            return lines.filter(noted -> noted.startsWith(line)).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return gates.journal().stream().filter(noted -> noted.startsWith(line)).toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.pawl.acceptance.outage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.acceptance.feature.GateFolder;
 import dev.pawl.acceptance.feature.probe.Gates;
 import dev.pawl.acceptance.outage.probe.OutageWorkflows;
 import dev.pawl.acceptance.server.Archive;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** A server with the workflows of these tests. */
 final class OutageServer implements AutoCloseable {
@@ -28,25 +28,15 @@ final class OutageServer implements AutoCloseable {
             """;
 
     private final LibertyServer server;
-    private final Path gates;
+    private final GateFolder gates;
 
-    private OutageServer(LibertyServer server, Path gates) {
+    private OutageServer(LibertyServer server, GateFolder gates) {
         this.server = server;
         this.gates = gates;
     }
 
     static OutageServer start(ServerPlan plan, Path folder) {
-        Path gates = folder.resolve("gates").toAbsolutePath();
-        try {
-            Files.createDirectories(gates);
-            try (Stream<Path> left = Files.list(gates)) {
-                for (Path file : left.toList()) {
-                    Files.delete(file);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        GateFolder gates = GateFolder.emptied(folder.resolve("gates"));
         Path jar = Archive.empty()
                 .addPackageOf(OutageWorkflows.class, "")
                 .addPackageOf(Gates.class, "")
@@ -54,7 +44,7 @@ final class OutageServer implements AutoCloseable {
                 .writeTo(folder.resolve("outage-workflows.jar"));
         return new OutageServer(
                 plan.applicationLibrary(jar)
-                        .jvmOptions("-D" + Gates.FOLDER_PROPERTY + "=" + gates)
+                        .jvmOptions(gates.jvmOption())
                         .build()
                         .start(),
                 gates);
@@ -92,16 +82,12 @@ final class OutageServer implements AutoCloseable {
     }
 
     void open(String gate) {
-        try {
-            Files.writeString(gates.resolve(gate + ".open"), "");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        gates.open(gate);
     }
 
     /** What user code has noted. */
     List<String> journal() {
-        return lines(gates.resolve("journal"));
+        return gates.journal();
     }
 
     /** The server's log so far. */

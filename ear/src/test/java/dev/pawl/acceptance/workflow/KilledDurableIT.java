@@ -3,15 +3,13 @@ package dev.pawl.acceptance.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.acceptance.feature.GateFolder;
 import dev.pawl.acceptance.feature.durable.probe.KilledProbes;
 import dev.pawl.acceptance.feature.probe.Gates;
 import dev.pawl.acceptance.server.Archive;
 import dev.pawl.acceptance.server.Await;
 import dev.pawl.acceptance.server.HttpApi;
 import dev.pawl.acceptance.server.LibertyServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +43,7 @@ class KilledDurableIT {
 
     private final long seed = System.nanoTime();
     private final Path folder = Path.of("target/acceptance/KilledDurableIT");
-    private final Path gates = folder.resolve("gates").toAbsolutePath();
+    private final GateFolder gates = GateFolder.emptied(folder.resolve("gates"));
     private final Map<String, String> runs = new TreeMap<>();
 
     @Test
@@ -58,19 +56,18 @@ class KilledDurableIT {
     @Tag("W-13")
     @Tag("K-29")
     void killedAgainAndAgainEveryRunDoesEachThingOnceOrUnderTheSameKey() {
-        emptyGates();
         try (LibertyServer server = LibertyServer.in(folder.resolve("server"))
                 .variable("pawl.worker.places", Integer.toString(PLACES))
                 .variable("pawl.test.clock-movable", "true")
                 .applicationLibrary(probes())
-                .jvmOptions("-D" + Gates.FOLDER_PROPERTY + "=" + gates)
+                .jvmOptions(gates.jvmOption())
                 .build()
                 .start()) {
             String sleeper = start(server.http(), "durable-sleeper", "sleeper");
             Random random = new Random(seed);
             for (int kill = 0; kill < KILLS; kill++) {
                 load(server.http(), kill);
-                int until = journal().size() + 1 + random.nextInt(RUNS_EACH_TIME * EFFECTS.size());
+                int until = gates.journal().size() + 1 + random.nextInt(RUNS_EACH_TIME * EFFECTS.size());
                 awaitProgress(until);
                 server.kill9();
                 server.start();
@@ -109,7 +106,7 @@ class KilledDurableIT {
         int[] before = {-1};
         int[] still = {0};
         Await.until("progress of the load", PATIENCE, () -> {
-            int size = journal().size();
+            int size = gates.journal().size();
             still[0] = size == before[0] ? still[0] + 1 : 0;
             before[0] = size;
             return size >= lines || still[0] > 20;
@@ -124,7 +121,7 @@ class KilledDurableIT {
     private void assertEffects() {
         Map<String, Set<String>> keys = new TreeMap<>();
         int effects = 0;
-        for (String line : journal()) {
+        for (String line : gates.journal()) {
             String[] parts = line.split(" ");
             keys.computeIfAbsent(parts[0] + " " + parts[1], what -> new TreeSet<>())
                     .add(parts[2]);
@@ -214,27 +211,5 @@ class KilledDurableIT {
                         "data",
                         "cash"));
         assertThat(reply.status()).as(reply.text()).isEqualTo(202);
-    }
-
-    private List<String> journal() {
-        try {
-            Path file = gates.resolve("journal");
-            return Files.exists(file) ? Files.readAllLines(file) : List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void emptyGates() {
-        try {
-            Files.createDirectories(gates);
-            try (Stream<Path> left = Files.list(gates)) {
-                for (Path file : left.toList()) {
-                    Files.delete(file);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.pawl.acceptance.workflow;
 
+import dev.pawl.acceptance.feature.probe.Gates;
+
 /** An output that can end the process while it is turned into JSON: after user code, before the report. */
 public record LastWord(String name) {
 
@@ -7,7 +9,7 @@ public record LastWord(String name) {
 
     @Override
     public String name() {
-        if (Traces.take("halt-before-report-" + name)) {
+        if (Gates.take("halt-before-report-" + name)) {
             Runtime.getRuntime().halt(KILLED);
         }
         return name;

@@ -1,5 +1,6 @@
 package dev.pawl.acceptance.workflow;
 
+import dev.pawl.acceptance.feature.probe.Gates;
 import dev.pawl.api.RunEventInfo;
 import dev.pawl.api.RunListener;
 import java.util.Set;
@@ -14,7 +15,7 @@ public class PauseListener implements RunListener {
 
     @Override
     public void onEvent(RunEventInfo event) throws Exception {
-        Traces.awaitGate("hear-" + event.runId());
-        Traces.note(event.runId() + " heard at attempt " + event.attempt());
+        Gates.await("hear-" + event.runId());
+        Gates.note(event.runId() + " heard at attempt " + event.attempt());
     }
 }

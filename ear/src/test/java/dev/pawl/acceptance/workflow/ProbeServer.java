@@ -1,14 +1,14 @@
 package dev.pawl.acceptance.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.acceptance.feature.GateFolder;
+import dev.pawl.acceptance.feature.probe.Gates;
 import dev.pawl.acceptance.server.Archive;
 import dev.pawl.acceptance.server.Await;
 import dev.pawl.acceptance.server.HttpApi;
 import dev.pawl.acceptance.server.LibertyServer;
 import dev.pawl.acceptance.server.ServerPlan;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,61 +25,43 @@ final class ProbeServer {
             <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.1" bean-discovery-mode="all"/>
             """;
 
-    private final Path traces;
+    private final GateFolder gates;
 
-    private ProbeServer(Path traces) {
-        this.traces = traces;
+    private ProbeServer(GateFolder gates) {
+        this.gates = gates;
     }
 
     /** Adds the probe workflows to the application of this plan. */
     static ProbeServer addTo(ServerPlan plan, Path folder) {
-        try {
-            Path traces = folder.resolve("traces").toAbsolutePath();
-            Files.createDirectories(traces);
-            try (var left = Files.list(traces)) {
-                for (Path file : left.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Path jar = Archive.empty()
-                    .addPackageOf(ProbeWorkflows.class, "")
-                    .addText("META-INF/beans.xml", BEANS)
-                    .writeTo(folder.resolve("probe-workflows.jar"));
-            plan.applicationLibrary(jar).jvmOptions("-D" + Traces.FOLDER_PROPERTY + "=" + traces);
-            return new ProbeServer(traces);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        GateFolder gates = GateFolder.emptied(folder.resolve("gates"));
+        Path jar = Archive.empty()
+                .addPackageOf(ProbeWorkflows.class, "")
+                .addPackageOf(Gates.class, "")
+                .addText("META-INF/beans.xml", BEANS)
+                .writeTo(folder.resolve("probe-workflows.jar"));
+        plan.applicationLibrary(jar).jvmOptions(gates.jvmOption());
+        return new ProbeServer(gates);
     }
 
     void open(String gate) {
-        write(gate + ".open");
+        gates.open(gate);
     }
 
     void write(String file) {
-        try {
-            Files.writeString(traces.resolve(file), "");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        gates.write(file);
     }
 
     boolean isReached(String gate) {
-        return Files.exists(traces.resolve(gate + ".reached"));
+        return gates.isReached(gate);
     }
 
     void awaitReached(String gate) {
-        Await.until("user code at gate " + gate, PATIENCE, () -> isReached(gate));
+        gates.awaitReached(gate);
     }
 
     /** What user code has done, in order. */
     List<String> journal() {
-        try {
-            Path file = traces.resolve("journal");
-            return Files.exists(file) ? Files.readAllLines(file) : List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return gates.journal();
     }
 
     /** Starts a run and answers its id. */

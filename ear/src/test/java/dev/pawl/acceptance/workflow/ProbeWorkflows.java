@@ -1,5 +1,6 @@
 package dev.pawl.acceptance.workflow;
 
+import dev.pawl.acceptance.feature.probe.Gates;
 import dev.pawl.api.AsyncBatchStage;
 import dev.pawl.api.Completion;
 import dev.pawl.api.None;
@@ -84,7 +85,7 @@ public class ProbeWorkflows implements WorkflowSource {
     static final class First implements Stage<ProbeInput, Crumb> {
         @Override
         public Crumb execute(StageContext context, ProbeInput input) {
-            Traces.note(input.name() + " first");
+            Gates.note(input.name() + " first");
             return new Crumb(input.name(), input.gate() == null ? "" : input.gate(), 1);
         }
     }
@@ -96,9 +97,9 @@ public class ProbeWorkflows implements WorkflowSource {
             if (!crumb.gate().isEmpty()) {
                 context.progress(0.5, "at the gate", Map.of("gate", crumb.gate()));
                 context.log().info("Waiting at gate " + crumb.gate());
-                Traces.awaitGate(crumb.gate());
+                Gates.await(crumb.gate());
             }
-            Traces.note(crumb.name() + " held");
+            Gates.note(crumb.name() + " held");
             return crumb.next();
         }
     }
@@ -106,7 +107,7 @@ public class ProbeWorkflows implements WorkflowSource {
     static final class Last implements Stage<Crumb, Crumb> {
         @Override
         public Crumb execute(StageContext context, Crumb crumb) {
-            Traces.note(crumb.name() + " last");
+            Gates.note(crumb.name() + " last");
             return crumb.next();
         }
     }
@@ -114,7 +115,7 @@ public class ProbeWorkflows implements WorkflowSource {
     static final class SaysLastWord implements Stage<Crumb, LastWord> {
         @Override
         public LastWord execute(StageContext context, Crumb crumb) {
-            Traces.note(crumb.name() + " says-last-word");
+            Gates.note(crumb.name() + " says-last-word");
             return new LastWord(crumb.name());
         }
     }
@@ -127,7 +128,7 @@ public class ProbeWorkflows implements WorkflowSource {
 
         @Override
         public Crumb execute(StageContext context, ProbeInput input) throws Exception {
-            Traces.awaitGate(input.gate() + "-" + letter);
+            Gates.await(input.gate() + "-" + letter);
             return new Crumb(input.name(), letter, 1);
         }
     }
@@ -136,7 +137,7 @@ public class ProbeWorkflows implements WorkflowSource {
     static final class Batch implements AsyncBatchStage<ProbeInput, Crumb, Crumb> {
         @Override
         public Submission<Crumb, Crumb> execute(StageContext context, ProbeInput input, Optional<Crumb> resumeState) {
-            Traces.note(input.name() + " submitted");
+            Gates.note(input.name() + " submitted");
             return Submission.suspended(
                     new Crumb(input.name(), Objects.requireNonNull(input.gate()), 1),
                     Poll.every(Duration.ofMillis(200)));
@@ -144,7 +145,7 @@ public class ProbeWorkflows implements WorkflowSource {
 
         @Override
         public Completion<Crumb, Crumb> checkCompletion(StageContext context, Crumb ticket) {
-            return Traces.isOpen(ticket.gate()) ? Completion.ready(ticket.next()) : Completion.notReady();
+            return Gates.isOpen(ticket.gate()) ? Completion.ready(ticket.next()) : Completion.notReady();
         }
     }
 
@@ -156,7 +157,7 @@ public class ProbeWorkflows implements WorkflowSource {
 
         @Override
         public Crumb execute(StageContext context, ProbeInput input) {
-            Traces.note(input.name() + " attempt " + context.attempt());
+            Gates.note(input.name() + " attempt " + context.attempt());
             Runtime.getRuntime().halt(137);
             return new Crumb(input.name(), "", 0);
         }
@@ -194,7 +195,7 @@ public class ProbeWorkflows implements WorkflowSource {
     static final class WrongOutput implements Stage<ProbeInput, Positive> {
         @Override
         public Positive execute(StageContext context, ProbeInput input) {
-            Traces.note(input.name() + " wrong-output");
+            Gates.note(input.name() + " wrong-output");
             return new Positive(1);
         }
     }
@@ -205,7 +206,7 @@ public class ProbeWorkflows implements WorkflowSource {
         public Crumb execute(StageContext context, Crumb crumb) {
             Crumb first = context.require("first", Crumb.class);
             boolean absent = context.optional("absent", Crumb.class).isEmpty();
-            Traces.note(first.name() + " asked, absent is " + (absent ? "empty" : "there"));
+            Gates.note(first.name() + " asked, absent is " + (absent ? "empty" : "there"));
             return context.require("absent", Crumb.class);
         }
     }
@@ -226,7 +227,7 @@ public class ProbeWorkflows implements WorkflowSource {
         @Override
         public Crumb execute(StageContext context, Crumb crumb) throws Exception {
             if (context.attempt() == 1) {
-                Traces.awaitGate(crumb.gate());
+                Gates.await(crumb.gate());
                 throw new IllegalStateException("the first attempt fails, so that the input is read again");
             }
             return new Crumb("", "", crumb.name().length());

@@ -1,5 +1,6 @@
 package dev.pawl.acceptance.workflow;
 
+import dev.pawl.acceptance.feature.probe.Gates;
 import dev.pawl.api.Stage;
 import dev.pawl.api.StageContext;
 import dev.pawl.api.StageOptions;
@@ -27,7 +28,7 @@ final class StartsUnderAKey implements Stage<ProbeInput, Crumb> {
                     "three-steps",
                     new ProbeInput(input.name() + "-undone", null),
                     StartOptions.NONE.withCorrelationId(input.name()).withIdempotencyKey(input.name()));
-            Traces.awaitGate(input.name());
+            Gates.await(input.name());
         }
         return new Crumb(input.name(), "", context.attempt());
     }

@@ -42,6 +42,15 @@ public final class Gates {
         return Files.exists(file(gate + ".open"));
     }
 
+    /** Takes a file away, once: whether it was there. */
+    public static boolean take(String name) {
+        try {
+            return Files.deleteIfExists(file(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Path file(String name) {
         return Path.of(System.getProperty(FOLDER_PROPERTY), name);
     }
