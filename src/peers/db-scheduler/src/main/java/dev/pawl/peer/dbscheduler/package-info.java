@@ -1,0 +1,5 @@
+/** db-scheduler as a peer: glue to its public API, and nothing that is measured. */
+@NullMarked
+package dev.pawl.peer.dbscheduler;
+
+import org.jspecify.annotations.NullMarked;
