@@ -21,6 +21,7 @@ import dev.pawl.engine.query.EventView;
 import dev.pawl.engine.query.LogFilter;
 import dev.pawl.engine.query.LogView;
 import dev.pawl.engine.query.Page;
+import dev.pawl.engine.query.RunEnd;
 import dev.pawl.engine.query.RunFilter;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.RunView;
@@ -198,5 +199,10 @@ final class FakeEngine implements CommandBus, RunQueries, RunWatch {
         waits.add(patience);
         Optional<RunView> end = finishesInTime ? Optional.of(run(run.value(), RunStatus.COMPLETED)) : Optional.empty();
         return CompletableFuture.completedStage(end);
+    }
+
+    @Override
+    public CompletionStage<Optional<RunEnd>> whenEnded(String tenant, RunId run, Duration patience) {
+        throw new UnsupportedOperationException("no resource asks how runs end");
     }
 }

@@ -200,9 +200,9 @@ public class EngineAssembly {
             Listeners listeners,
             FinishedRuns finished,
             Instance<StepWorker> worker) {
-        return new Kernel(ports, definitions, listeners, run -> {
-            finished.finished(run);
-            worker.get().running().stopRun(run);
+        return new Kernel(ports, definitions, listeners, end -> {
+            finished.finished(end);
+            worker.get().running().stopRun(end.run());
         });
     }
 

@@ -19,12 +19,17 @@ import dev.pawl.engine.command.RerunFrom;
 import dev.pawl.engine.command.RetryRun;
 import dev.pawl.engine.command.TransitionRun;
 import dev.pawl.engine.json.JsonCodec;
+import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.RunView;
+import dev.pawl.engine.query.RunWatch;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Runs for beans of the application. */
@@ -34,10 +39,12 @@ final class CallWorkflows implements Workflows {
 
     private final SendCommand commands;
     private final RunQueries queries;
+    private final RunWatch watch;
 
-    CallWorkflows(SendCommand commands, RunQueries queries) {
+    CallWorkflows(SendCommand commands, RunQueries queries, RunWatch watch) {
         this.commands = commands;
         this.queries = queries;
+        this.watch = watch;
     }
 
     @Override
@@ -141,8 +148,21 @@ final class CallWorkflows implements Workflows {
     }
 
     @Override
+    public CompletionStage<Optional<RunEnd>> whenEnded(String runId, Duration patience) {
+        return isId(runId)
+                ? watch.whenEnded(commands.tenant(), new RunId(runId), patience)
+                        .thenApply(found -> found.map(CallWorkflows::end))
+                : CompletableFuture.completedStage(Optional.empty());
+    }
+
+    private static RunEnd end(dev.pawl.engine.query.RunEnd end) {
+        return new RunEnd(
+                end.run().value(), RunStatus.valueOf(end.status().name()), end.endedAt(), error(end.failure()));
+    }
+
+    @Override
     public Workflows withIdempotencyKey(String key) {
-        return new CallWorkflows(commands.withIdempotencyKey(key), queries);
+        return new CallWorkflows(commands.withIdempotencyKey(key), queries, watch);
     }
 
     private Optional<RunView> view(String runId) {
@@ -163,12 +183,11 @@ final class CallWorkflows implements Workflows {
                 run.createdAt(),
                 run.startedAt(),
                 run.completedAt(),
-                run.error() == null
-                        ? null
-                        : new RunSnapshot.Error(
-                                run.error().code(),
-                                run.error().message(),
-                                run.error().stage()));
+                error(run.error()));
+    }
+
+    private static RunSnapshot.@Nullable Error error(@Nullable Failure failure) {
+        return failure == null ? null : new RunSnapshot.Error(failure.code(), failure.message(), failure.stage());
     }
 
     @SuppressWarnings("unchecked")

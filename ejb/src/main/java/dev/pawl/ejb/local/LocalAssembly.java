@@ -9,6 +9,7 @@ import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.WhoCalls;
 import dev.pawl.engine.query.MachineQueries;
 import dev.pawl.engine.query.RunQueries;
+import dev.pawl.engine.query.RunWatch;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -23,8 +24,8 @@ public class LocalAssembly {
 
     @Produces
     @Singleton
-    Workflows workflows(CommandBus bus, WhoCalls who, RunQueries queries) {
-        return new CallWorkflows(new SendCommand(bus, who), queries);
+    Workflows workflows(CommandBus bus, WhoCalls who, RunQueries queries, RunWatch watch) {
+        return new CallWorkflows(new SendCommand(bus, who), queries, watch);
     }
 
     @Produces

@@ -16,12 +16,15 @@ import dev.pawl.engine.command.Identity;
 import dev.pawl.engine.interpret.Definitions;
 import dev.pawl.engine.interpret.PipelineDefinition;
 import dev.pawl.engine.model.WorkerId;
+import dev.pawl.engine.work.FinishedRuns;
 import dev.pawl.engine.work.WorkerSettings;
 import dev.pawl.testkit.InMemoryEventSink;
 import dev.pawl.testkit.InMemoryNode;
 import dev.pawl.testkit.ManualClock;
+import dev.pawl.testkit.ManualLater;
 import dev.pawl.testkit.SequentialIds;
 import dev.pawl.testkit.memory.InMemoryDatabase;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -53,9 +56,24 @@ class CallWorkflowsTest {
             new WorkerId("node", "1"),
             Runnable::run,
             WorkerSettings.DEFAULT);
+    private final ManualLater later = new ManualLater(clock);
     private Optional<Identity> user = Optional.empty();
-    private final Workflows workflows =
-            new CallWorkflows(new SendCommand(node.commands(), () -> user), database.queries());
+    private final Workflows workflows = new CallWorkflows(
+            new SendCommand(node.commands(), () -> user),
+            database.queries(),
+            new FinishedRuns(database.queries(), Runnable::run, later, clock));
+
+    @Test
+    void whoStartsARunIsToldHowItEnds() {
+        String run = workflows.start(GREET, new Greeting("you"));
+        var end = workflows.whenEnded(run, Duration.ofSeconds(10)).toCompletableFuture();
+        var none = workflows.whenEnded("x".repeat(65), Duration.ofSeconds(10)).toCompletableFuture();
+
+        later.advance(Duration.ofSeconds(1));
+
+        assertThat(end.join()).map(Workflows.RunEnd::status).contains(RunStatus.COMPLETED);
+        assertThat(none.join()).isEmpty();
+    }
 
     @Test
     void aRunIsStartedAsTheAuthenticatedCallerAndFoundByItsTenant() {

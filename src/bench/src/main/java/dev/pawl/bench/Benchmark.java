@@ -2,6 +2,7 @@ package dev.pawl.bench;
 
 import dev.pawl.bench.BenchmarkPlan.Part;
 import dev.pawl.bench.check.Whole;
+import dev.pawl.bench.load.InsideClients;
 import dev.pawl.bench.load.JmsClients;
 import dev.pawl.bench.load.Publishers;
 import dev.pawl.bench.load.RestClients;
@@ -109,6 +110,7 @@ public final class Benchmark {
         clients(Whole.THREE_STEPS).startAndAwait(plan.burstClients(), plan.warmUp());
         perform(Part.SEQUENCE, () -> plan.runs().forEach((count, all) -> sequence("sequence", count, all)));
         perform(Part.BURST, this::burst);
+        perform(Part.INSIDE, this::inside);
         perform(Part.CODE, this::code);
         perform(Part.TRANSACTIONS, () -> burst("transactions", Whole.THREE_TRANSACTIONS));
         perform(Part.FAN_OUT, this::fanOut);
@@ -157,6 +159,15 @@ public final class Benchmark {
         runs.measure("code", count, Whole.THREE_CODE_STEPS, () -> clients(Whole.THREE_CODE_STEPS)
                 .startAndAwait(count, plan.burst()));
         burst("code burst", Whole.THREE_CODE_STEPS);
+    }
+
+    private void inside() {
+        clients(Whole.OPEN_INSIDE).startAndAwait(1, 1);
+        try (InsideClients clients = InsideClients.of(stand.serverPid())) {
+            MeasureInside inside = new MeasureInside(clients, runs, plan);
+            inside.measure("", Whole.THREE_STEPS);
+            inside.measure("code ", Whole.THREE_CODE_STEPS);
+        }
     }
 
     private void fanOut() {

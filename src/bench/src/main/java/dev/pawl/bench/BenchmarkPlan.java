@@ -1,6 +1,7 @@
 package dev.pawl.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.Set;
  * @param parts which parts, in any order
  * @param runs runs for each number of clients that wait for their runs
  * @param burst runs started as fast as {@code burstClients} clients can, none waiting
+ * @param inside how long clients inside the server start runs and wait for them, for each number of clients
+ * @param insideBurst runs queued while the worker is busy with others, and then worked off
+ * @param insideWarmUp runs started inside the server before any of these is measured
  * @param fanOuts runs that fan out, one after the other
  * @param timers runs that sleep until times {@code timersPerSecond} apart
  * @param waiters runs that wait, each for an event
@@ -32,6 +36,9 @@ record BenchmarkPlan(
         Map<Integer, Integer> runs,
         int burst,
         int burstClients,
+        Duration inside,
+        int insideBurst,
+        int insideWarmUp,
         int fanOuts,
         int timers,
         int timersPerSecond,
@@ -50,6 +57,7 @@ record BenchmarkPlan(
         IDLE,
         SEQUENCE,
         BURST,
+        INSIDE,
         CODE,
         TRANSACTIONS,
         FAN_OUT,
@@ -65,10 +73,15 @@ record BenchmarkPlan(
 
     private static Map<String, String> defaults() {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("parts", "idle,sequence,burst,code,transactions,fan_out,timers,events,jms,growth,sleepers,manifest");
+        values.put(
+                "parts",
+                "idle,sequence,burst,inside,code,transactions,fan_out,timers,events,jms,growth,sleepers,manifest");
         values.put("runs", "1:300,16:2000,64:2000");
         values.put("burst", "1000");
         values.put("burstClients", "16");
+        values.put("insideSeconds", "5");
+        values.put("insideBurst", "10000");
+        values.put("insideWarmUp", "20000");
         values.put("fanOuts", "20");
         values.put("timers", "500");
         values.put("timersPerSecond", "50");
@@ -114,6 +127,9 @@ record BenchmarkPlan(
                 runs,
                 number(values, "burst"),
                 number(values, "burstClients"),
+                Duration.ofSeconds(number(values, "insideSeconds")),
+                number(values, "insideBurst"),
+                number(values, "insideWarmUp"),
                 number(values, "fanOuts"),
                 number(values, "timers"),
                 number(values, "timersPerSecond"),

@@ -61,6 +61,24 @@ final class MeasureRuns {
         return measure(name, clients, whole, load, "created_at");
     }
 
+    /**
+     * For a load that starts runs of other workflows as well.
+     *
+     * @param others events of those
+     * @param since asked for when the load is over
+     */
+    Optional<Figure> measureAmongOthers(
+            String name, int clients, Whole whole, Supplier<Started> load, int others, Supplier<String> since) {
+        CheckCompleteness completeness = new CheckCompleteness(meter.observer(), stand.http(), whole);
+        meter.awaitRest(PATIENCE);
+        long runsBefore = completeness.runs();
+        Started[] started = new Started[1];
+        Cost cost = meter.measure(() -> started[0] = load.get(), PATIENCE);
+        List<String> faults = completeness.faults(
+                started[0].runs(), runsBefore, cost.reading().messages().andEvents(-others));
+        return figure(name, clients, started[0], cost, faults, since.get());
+    }
+
     /** @param since column of the runs with the time from which on their rate is counted */
     Optional<Figure> measure(String name, int clients, Whole whole, Supplier<Started> load, String since) {
         CheckCompleteness completeness = new CheckCompleteness(meter.observer(), stand.http(), whole);

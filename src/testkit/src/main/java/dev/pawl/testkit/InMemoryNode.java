@@ -155,9 +155,9 @@ public final class InMemoryNode {
                 new OwnDoorbell(),
                 database.afterCommit(),
                 Tracing.NONE);
-        this.kernel = new Kernel(ports, definitions, world.listeners(), run -> this.worker()
+        this.kernel = new Kernel(ports, definitions, world.listeners(), end -> this.worker()
                 .running()
-                .stopRun(run));
+                .stopRun(end.run()));
         this.commands = wrapping.apply(new InMemoryCommandBus(database, kernel));
         AiCalls ai = new AiCalls(
                 world.models(), new AutoCommitAiCalls(database), world.clock(), world.ids(), LARGEST_INLINE);

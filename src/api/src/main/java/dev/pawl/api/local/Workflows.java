@@ -2,8 +2,11 @@ package dev.pawl.api.local;
 
 import dev.pawl.api.Annotation;
 import dev.pawl.api.Pipeline;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,10 +85,26 @@ public interface Workflows {
     <T> Optional<T> output(String runId, Class<T> type);
 
     /**
+     * How the run ends, as soon as that is committed. Whoever waits holds no thread. Ask after the transaction that started
+     * the run: within it, it never ends.
+     *
+     * @param patience how long to wait at most
+     * @return empty when it has not ended in time, or there is no such run for the caller
+     */
+    CompletionStage<Optional<RunEnd>> whenEnded(String runId, Duration patience);
+
+    /**
      * The same, with an idempotency key for the next command: given twice with the same content, it is executed once and
      * answered alike. Each kind of command has keys of its own.
      */
     Workflows withIdempotencyKey(String key);
+
+    /**
+     * That a run has ended.
+     *
+     * @param error absent when it completed
+     */
+    record RunEnd(String runId, RunStatus status, Instant endedAt, RunSnapshot.@Nullable Error error) {}
 
     /** @param cancelled false when the run had finished before */
     record Cancellation(boolean cancelled, RunStatus status) {}

@@ -1,5 +1,6 @@
 package dev.pawl.bench.check;
 
+import dev.pawl.bench.inside.InsideWorkflows;
 import dev.pawl.bench.pipeline.NoOpPipelines;
 import dev.pawl.bench.pipeline.Sleeper;
 import dev.pawl.bench.pipeline.ThreeCodeSteps;
@@ -24,6 +25,13 @@ public record Whole(String workflow, int steps, List<String> history, boolean in
     public static final Whole THREE_CODE_STEPS = new Whole(ThreeCodeSteps.ID, 1, ThreeCodeSteps.HISTORY, true);
     public static final Whole SLEEPER = new Whole(Sleeper.ID, 1, Sleeper.HISTORY, true);
     public static final Whole WAITER = new Whole(Waiter.ID, 1, Waiter.HISTORY, true);
+
+    /** A run that lets clients inside the server begin. */
+    public static final Whole OPEN_INSIDE = new Whole(
+            InsideWorkflows.OPEN,
+            1,
+            List.of("workflow:created", "workflow:started", "stage:started", "stage:completed", "workflow:completed"),
+            true);
 
     public Whole {
         history = List.copyOf(history);

@@ -5,6 +5,7 @@ import dev.pawl.acceptance.server.HttpApi;
 import dev.pawl.acceptance.server.JmsClient;
 import dev.pawl.acceptance.server.LibertyServer;
 import dev.pawl.acceptance.server.PostgresServer;
+import dev.pawl.bench.inside.Inside;
 import dev.pawl.bench.pipeline.NoOpPipelines;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -44,6 +45,7 @@ public final class Stand implements AutoCloseable {
             database.execute("ALTER DATABASE pawl OWNER TO " + PRODUCT_USER);
             Path jar = Archive.empty()
                     .addPackageOf(NoOpPipelines.class, "")
+                    .addPackageOf(Inside.class, "")
                     .addText("META-INF/beans.xml", BEANS)
                     .writeTo(folder.resolve("bench-pipelines.jar"));
             LibertyServer server = LibertyServer.in(folder.resolve("server"))

@@ -62,6 +62,7 @@ import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepKind;
 import dev.pawl.engine.model.StepState;
+import dev.pawl.engine.query.RunEnd;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -83,11 +84,11 @@ public final class Kernel {
 
     private final KernelPorts ports;
     private final TellListeners listeners;
-    private final Consumer<RunId> whenFinished;
+    private final Consumer<RunEnd> whenFinished;
     private final Map<Class<?>, Handler<?, ?>> handlers = new HashMap<>();
 
     /** @param whenFinished told, after the commit, of each run that has finished */
-    public Kernel(KernelPorts ports, Definitions definitions, Listeners listeners, Consumer<RunId> whenFinished) {
+    public Kernel(KernelPorts ports, Definitions definitions, Listeners listeners, Consumer<RunEnd> whenFinished) {
         this.ports = ports;
         this.listeners = new TellListeners(listeners);
         this.whenFinished = whenFinished;
@@ -233,9 +234,9 @@ public final class Kernel {
         boolean worth = changed.stream().anyMatch(run -> wantsWorker(run, work));
         Optional<Instant> nextDue =
                 changed.stream().flatMap(run -> dueLater(run, work)).min(Comparator.naturalOrder());
-        List<RunId> finished = changed.stream()
+        List<RunEnd> finished = changed.stream()
                 .filter(run -> run.status().isFinished())
-                .map(Run::id)
+                .map(RunEnd::of)
                 .toList();
         ports.afterCommit().run(() -> {
             if (worth) {

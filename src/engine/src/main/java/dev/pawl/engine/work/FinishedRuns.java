@@ -4,6 +4,7 @@ import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.port.Clock;
 import dev.pawl.engine.port.Later;
 import dev.pawl.engine.port.StoreUnavailableException;
+import dev.pawl.engine.query.RunEnd;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.RunView;
 import dev.pawl.engine.query.RunWatch;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,15 +55,31 @@ public final class FinishedRuns implements RunWatch {
         this.clock = clock;
     }
 
-    private record Waiter(String tenant, RunId run, Instant until, CompletableFuture<Optional<RunView>> answer) {}
+    /**
+     * @param known whether it is enough to know that the run has ended; else it is read
+     */
+    private record Waiter(
+            String tenant, RunId run, Instant until, boolean known, CompletableFuture<Optional<Found>> answer) {}
+
+    private record Found(RunEnd end, @Nullable RunView view) {}
 
     @Override
     public CompletionStage<Optional<RunView>> whenFinished(String tenant, RunId run, Duration patience) {
-        Waiter waiter = new Waiter(tenant, run, clock.now().plus(patience), new CompletableFuture<>());
+        return wait(tenant, run, patience, false).thenApply(found -> found.map(Found::view));
+    }
+
+    @Override
+    public CompletionStage<Optional<RunEnd>> whenEnded(String tenant, RunId run, Duration patience) {
+        return wait(tenant, run, patience, true).thenApply(found -> found.map(Found::end));
+    }
+
+    private CompletionStage<Optional<Found>> wait(String tenant, RunId run, Duration patience, boolean known) {
+        Waiter waiter = new Waiter(tenant, run, clock.now().plus(patience), known, new CompletableFuture<>());
         await(waiter);
         // whoever finishes a run notes it first and looks for waiters then, so one of the two sees the other
         if (lately.contains(run)) {
-            tell(run);
+            // it may have been begun anew since
+            read(run);
         }
         return waiter.answer();
     }
@@ -76,12 +94,25 @@ public final class FinishedRuns implements RunWatch {
     }
 
     /** Told after the commit that ended the run. */
-    public void finished(RunId run) {
-        lately.add(run);
-        tell(run);
+    public void finished(RunEnd end) {
+        lately.add(end.run());
+        tell(end);
     }
 
-    private void tell(RunId run) {
+    private void tell(RunEnd end) {
+        Set<Waiter> told = waiting.remove(end.run());
+        if (told != null) {
+            told.forEach(waiter -> onThread(() -> {
+                if (waiter.known() && waiter.tenant().equals(end.tenant())) {
+                    waiter.answer().complete(Optional.of(new Found(end, null)));
+                } else {
+                    answer(waiter);
+                }
+            }));
+        }
+    }
+
+    private void read(RunId run) {
         Set<Waiter> told = waiting.remove(run);
         if (told != null) {
             told.forEach(waiter -> onThread(() -> answer(waiter)));
@@ -137,7 +168,7 @@ public final class FinishedRuns implements RunWatch {
             queries.statuses(runs.subList(i, Math.min(runs.size(), i + AT_ONCE)))
                     .forEach((run, status) -> {
                         if (status.isFinished()) {
-                            tell(run);
+                            read(run);
                         }
                     });
         }
@@ -167,7 +198,7 @@ public final class FinishedRuns implements RunWatch {
             Optional<RunView> view = queries.find(waiter.tenant(), waiter.run())
                     .filter(run -> run.status().isFinished());
             if (view.isPresent()) {
-                waiter.answer().complete(view);
+                waiter.answer().complete(view.map(run -> new Found(RunEnd.of(run), run)));
             } else {
                 await(waiter);
             }

@@ -6,6 +6,7 @@ import dev.pawl.engine.command.Caller;
 import dev.pawl.engine.command.CancelRun;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
+import dev.pawl.engine.query.RunEnd;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.RunView;
 import dev.pawl.engine.work.FinishedRuns;
@@ -49,6 +50,39 @@ class AwaitRunTest {
         return finished.whenFinished(Caller.DEFAULT_TENANT, run, patience).toCompletableFuture();
     }
 
+    private RunEnd cancelled(RunId run) {
+        return new RunEnd(run, Caller.DEFAULT_TENANT, RunStatus.CANCELLED, cluster.clock.now(), null);
+    }
+
+    @Test
+    void whoOnlyWantsToKnowHowARunEndedHereIsToldWithoutAQuery() {
+        RunId run = begun();
+        var answer = finished.whenEnded(Caller.DEFAULT_TENANT, run, PATIENCE).toCompletableFuture();
+        var ofAnother =
+                finished.whenEnded("another", run, Duration.ofSeconds(1)).toCompletableFuture();
+
+        Cluster.execute(node, new CancelRun(run, "enough"));
+        RunEnd end = cancelled(run);
+        finished.finished(end);
+
+        assertThat(answer.join()).contains(end);
+        assertThat(asked).as("the one question is that of the other tenant").containsExactly("find");
+        assertThat(ofAnother).isNotDone();
+        later.advance(Duration.ofSeconds(1));
+        assertThat(ofAnother.join()).isEmpty();
+    }
+
+    @Test
+    void howARunEndedElsewhereIsReadOnceItIsNoticed() {
+        RunId run = begun();
+        var answer = finished.whenEnded(Caller.DEFAULT_TENANT, run, PATIENCE).toCompletableFuture();
+        Cluster.execute(node, new CancelRun(run, "enough"));
+
+        later.advance(Duration.ofMillis(250));
+
+        assertThat(answer.join()).map(RunEnd::status).contains(RunStatus.CANCELLED);
+    }
+
     @Test
     void whoWaitsIsAnsweredAsSoonAsTheRunEndsHereWithoutAnybodyLooking() {
         RunId run = begun();
@@ -57,7 +91,7 @@ class AwaitRunTest {
         assertThat(asked).isEmpty();
 
         Cluster.execute(node, new CancelRun(run, "enough"));
-        finished.finished(run);
+        finished.finished(cancelled(run));
 
         assertThat(answer.join()).map(RunView::status).contains(RunStatus.CANCELLED);
         assertThat(asked).containsExactly("find");
@@ -68,7 +102,7 @@ class AwaitRunTest {
     void aRunThatEndedHereBetweenItsCreationAndTheWaitIsAnsweredAtOnce() {
         RunId run = begun();
         Cluster.execute(node, new CancelRun(run, "enough"));
-        finished.finished(run);
+        finished.finished(cancelled(run));
 
         assertThat(await(run, PATIENCE).join()).map(RunView::status).contains(RunStatus.CANCELLED);
         assertThat(asked).containsExactly("find");
@@ -114,7 +148,7 @@ class AwaitRunTest {
     void aRunOfAnotherTenantIsNotAnswered() {
         RunId run = begun();
         Cluster.execute(node, new CancelRun(run, "enough"));
-        finished.finished(run);
+        finished.finished(cancelled(run));
 
         var answer =
                 finished.whenFinished("another", run, Duration.ofSeconds(1)).toCompletableFuture();
@@ -134,7 +168,7 @@ class AwaitRunTest {
         assertThat(patient).isNotDone();
 
         Cluster.execute(node, new CancelRun(run, "enough"));
-        finished.finished(run);
+        finished.finished(cancelled(run));
 
         assertThat(patient.join()).isPresent();
     }

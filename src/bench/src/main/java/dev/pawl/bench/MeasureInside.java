@@ -1,0 +1,61 @@
+package dev.pawl.bench;
+
+import dev.pawl.bench.check.Whole;
+import dev.pawl.bench.load.InsideClients;
+import dev.pawl.bench.load.Started;
+import dev.pawl.bench.report.Figure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What clients inside the server see: some that wait for their runs, and a queue that is worked off. */
+final class MeasureInside {
+
+    private static final List<Integer> CLIENTS = List.of(1, 16, 64);
+    private static final int WARMING = 16;
+    private static final int MOST_RUNS = 1_000_000;
+    private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(2);
+
+    /** Steps a server executes at the same time, as it ships. */
+    private static final int PLACES = 32;
+
+    private final InsideClients clients;
+    private final MeasureRuns runs;
+    private final BenchmarkPlan plan;
+
+    MeasureInside(InsideClients clients, MeasureRuns runs, BenchmarkPlan plan) {
+        this.clients = clients;
+        this.runs = runs;
+        this.plan = plan;
+    }
+
+    /** @param kind of definition, as part of the names of figures */
+    void measure(String kind, Whole whole) {
+        clients.startAndAwait(whole.workflow(), WARMING, plan.insideWarmUp(), LONGEST_WARM_UP);
+        CLIENTS.forEach(count -> runs.measure(
+                "inside " + kind + "sequence",
+                count,
+                whole,
+                () -> clients.startAndAwait(whole.workflow(), count, MOST_RUNS, plan.inside())));
+        burst("inside " + kind + "burst", whole);
+    }
+
+    /** From the moment on when the worker is free to the end of the last run; the costs are those of the start as well. */
+    private Optional<Figure> burst(String name, Whole whole) {
+        Instant[] released = new Instant[1];
+        return runs.measureAmongOthers(
+                name,
+                WARMING,
+                whole,
+                () -> {
+                    clients.holdPlaces(PLACES);
+                    Started started = clients.start(whole.workflow(), WARMING, plan.insideBurst());
+                    released[0] = Instant.now();
+                    clients.releasePlaces();
+                    return started;
+                },
+                PLACES * Whole.OPEN_INSIDE.history().size(),
+                () -> "timestamptz '" + released[0] + "'");
+    }
+}
