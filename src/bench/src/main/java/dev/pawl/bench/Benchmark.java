@@ -13,12 +13,14 @@ import dev.pawl.bench.measure.Footprint;
 import dev.pawl.bench.measure.Meter;
 import dev.pawl.bench.measure.Pause;
 import dev.pawl.bench.measure.Statements;
+import dev.pawl.bench.peer.Contest;
 import dev.pawl.bench.pipeline.Waiter;
 import dev.pawl.bench.report.Budget;
 import dev.pawl.bench.report.Figure;
 import dev.pawl.bench.report.PrintFigures;
 import dev.pawl.bench.stand.Stand;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,7 +79,7 @@ public final class Benchmark {
         // what processes say of their start would stand between the figures
         Logger.getLogger("").setLevel(Level.WARNING);
         List<String> complaints = new ArrayList<>();
-        if (plan.parts().stream().anyMatch(part -> part != Part.MANIFEST)) {
+        if (plan.hasStand()) {
             try (Stand stand = Stand.start(plan.folder(), plan.jvm());
                     Meter meter = Meter.of(stand)) {
                 complaints.addAll(new Benchmark(plan, stand, meter, System.out).run());
@@ -111,6 +113,9 @@ public final class Benchmark {
         perform(Part.SEQUENCE, () -> plan.runs().forEach((count, all) -> sequence("sequence", count, all)));
         perform(Part.BURST, this::burst);
         perform(Part.INSIDE, this::inside);
+        if (!plan.peers().isEmpty()) {
+            contest();
+        }
         perform(Part.CODE, this::code);
         perform(Part.TRANSACTIONS, () -> burst("transactions", Whole.THREE_TRANSACTIONS));
         perform(Part.FAN_OUT, this::fanOut);
@@ -153,6 +158,22 @@ public final class Benchmark {
         });
     }
 
+    private void contest() {
+        Contest.Rules rules = new Contest.Rules(
+                MeasureInside.CLIENTS,
+                plan.inside(),
+                plan.insideBurst(),
+                plan.rounds(),
+                plan.insideWarmUp(),
+                Duration.ofSeconds(plan.peerWarmUp()),
+                Path.of(System.getProperty("pawl.bench.peers")),
+                plan.jvm(),
+                plan.folder());
+        try (InsideClients clients = insideClients()) {
+            new Contest(rules, stand, meter, clients, out).play(plan.peers()).forEach(runs::complain);
+        }
+    }
+
     private void code() {
         int count = plan.burstClients();
         clients(Whole.THREE_CODE_STEPS).startAndAwait(count, plan.burst());
@@ -162,12 +183,16 @@ public final class Benchmark {
     }
 
     private void inside() {
-        clients(Whole.OPEN_INSIDE).startAndAwait(1, 1);
-        try (InsideClients clients = InsideClients.of(stand.serverPid())) {
+        try (InsideClients clients = insideClients()) {
             MeasureInside inside = new MeasureInside(clients, runs, plan);
             inside.measure("", Whole.THREE_STEPS);
             inside.measure("code ", Whole.THREE_CODE_STEPS);
         }
+    }
+
+    private InsideClients insideClients() {
+        clients(Whole.OPEN_INSIDE).startAndAwait(1, 1);
+        return InsideClients.of(stand.serverPid());
     }
 
     private void fanOut() {

@@ -1,5 +1,6 @@
 package dev.pawl.bench;
 
+import dev.pawl.bench.peer.PeerEngine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -25,6 +26,9 @@ import java.util.Set;
  * @param warmUp runs before anything is measured
  * @param growth how many finished runs there are in the database at each step of the last part
  * @param idleSeconds how long nothing happens while statements are counted
+ * @param peers which other engines are measured beside ours
+ * @param rounds how often each of them and ours take turns
+ * @param peerWarmUp seconds before the first turn of another engine
  * @param keys whether requests carry idempotency keys
  * @param statements how many of the statements called most are printed under each figure
  * @param shortMicro whether micro-benchmarks only show that they run
@@ -47,6 +51,9 @@ record BenchmarkPlan(
         int warmUp,
         List<Integer> growth,
         int idleSeconds,
+        List<PeerEngine> peers,
+        int rounds,
+        int peerWarmUp,
         boolean keys,
         int statements,
         boolean shortMicro,
@@ -90,6 +97,9 @@ record BenchmarkPlan(
         values.put("warmUp", "3000");
         values.put("growth", "100000");
         values.put("idleSeconds", "30");
+        values.put("peers", "");
+        values.put("rounds", "3");
+        values.put("peerWarmUp", "20");
         values.put("keys", "false");
         values.put("statements", "0");
         values.put("shortMicro", "false");
@@ -138,11 +148,19 @@ record BenchmarkPlan(
                 number(values, "warmUp"),
                 list(values.get("growth")).stream().map(Integer::valueOf).toList(),
                 number(values, "idleSeconds"),
+                list(values.get("peers")).stream().map(PeerEngine::of).toList(),
+                number(values, "rounds"),
+                number(values, "peerWarmUp"),
                 Boolean.parseBoolean(values.get("keys")),
                 number(values, "statements"),
                 Boolean.parseBoolean(values.get("shortMicro")),
                 Path.of(values.get("folder")),
                 list(values.get("jvm")));
+    }
+
+    /** Whether any of it needs the server. */
+    boolean hasStand() {
+        return !peers.isEmpty() || parts.stream().anyMatch(part -> part != Part.MANIFEST);
     }
 
     boolean has(Part part) {

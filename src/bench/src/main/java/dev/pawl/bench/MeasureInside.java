@@ -12,13 +12,10 @@ import java.util.Optional;
 /** What clients inside the server see: some that wait for their runs, and a queue that is worked off. */
 final class MeasureInside {
 
-    private static final List<Integer> CLIENTS = List.of(1, 16, 64);
+    static final List<Integer> CLIENTS = List.of(1, 16, 64);
     private static final int WARMING = 16;
     private static final int MOST_RUNS = 1_000_000;
     private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(2);
-
-    /** Steps a server executes at the same time, as it ships. */
-    private static final int PLACES = 32;
 
     private final InsideClients clients;
     private final MeasureRuns runs;
@@ -49,13 +46,13 @@ final class MeasureInside {
                 WARMING,
                 whole,
                 () -> {
-                    clients.holdPlaces(PLACES);
+                    clients.holdPlaces(InsideClients.PLACES);
                     Started started = clients.start(whole.workflow(), WARMING, plan.insideBurst());
                     released[0] = Instant.now();
                     clients.releasePlaces();
                     return started;
                 },
-                PLACES * Whole.OPEN_INSIDE.history().size(),
+                InsideClients.PLACES * Whole.OPEN_INSIDE.history().size(),
                 () -> "timestamptz '" + released[0] + "'");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawl.bench.BenchmarkPlan.Part;
+import dev.pawl.bench.peer.PeerEngine;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -35,5 +36,18 @@ class BenchmarkPlanTest {
                 .hasMessageContaining("'bursts=7'")
                 .hasMessageContaining("burstClients=16");
         assertThatThrownBy(() -> BenchmarkPlan.of("burst=many")).hasMessageContaining("burst must be a number");
+    }
+
+    @Test
+    void otherEnginesAreMeasuredWhenTheyAreNamed() {
+        assertThat(BenchmarkPlan.of("").peers()).isEmpty();
+        BenchmarkPlan plan = BenchmarkPlan.of("parts= peers=dbos,db-scheduler");
+
+        assertThat(plan.peers()).containsExactly(PeerEngine.DBOS, PeerEngine.DB_SCHEDULER);
+        assertThat(plan.parts()).isEmpty();
+        assertThat(plan.hasStand()).isTrue();
+        assertThatThrownBy(() -> BenchmarkPlan.of("peers=dbso"))
+                .hasMessageContaining("'dbso'")
+                .hasMessageContaining("flowable");
     }
 }

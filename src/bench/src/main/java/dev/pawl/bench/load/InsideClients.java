@@ -16,6 +16,9 @@ import javax.management.remote.JMXServiceURL;
 /** Clients inside the server, seen from the benchmark's process. */
 public final class InsideClients implements AutoCloseable {
 
+    /** Steps a server executes at the same time, as it ships. */
+    public static final int PLACES = 32;
+
     private final JMXConnector connector;
     private final InsideMXBean inside;
 

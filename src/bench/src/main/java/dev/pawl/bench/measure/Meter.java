@@ -4,8 +4,6 @@ import dev.pawl.acceptance.server.JmsClient;
 import dev.pawl.bench.stand.Stand;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Reads the counters of one stand before and after a piece of work. */
 public final class Meter implements AutoCloseable {
@@ -24,29 +22,18 @@ public final class Meter implements AutoCloseable {
             + " and not exists (select from pawl_step where lease_owner is not null)"
             + " and not exists (select from pawl_outbox)";
 
-    private static final String CALLS = "select s.query, sum(s.calls), sum(s.wal_bytes)::bigint, sum(s.wal_fpi)::bigint"
-            + " from pg_stat_statements s"
-            + " join pg_roles r on r.oid = s.userid join pg_database d on d.oid = s.dbid"
-            + " where r.rolname = '" + Stand.PRODUCT_USER + "' and d.datname = current_database() group by s.query";
-
-    private final Stand stand;
     private final Observer observer;
-    private final ProcessHandle server;
-    private final ProcessHandle database;
+    private final Counters counters;
 
-    private Meter(Stand stand, Observer observer, ProcessHandle server, ProcessHandle database) {
-        this.stand = stand;
+    private Meter(Observer observer, Counters counters) {
         this.observer = observer;
-        this.server = server;
-        this.database = database;
+        this.counters = counters;
     }
 
     public static Meter of(Stand stand) throws SQLException {
         Observer observer = new Observer(stand.observe());
-        ProcessHandle database = ProcessHandle.of(observer.number("select pg_backend_pid()"))
-                .flatMap(ProcessHandle::parent)
-                .orElseThrow();
-        return new Meter(stand, observer, ProcessHandle.of(stand.serverPid()).orElseThrow(), database);
+        ProcessHandle server = ProcessHandle.of(stand.serverPid()).orElseThrow();
+        return new Meter(observer, new Counters(observer, server, Stand.PRODUCT_USER, () -> messages(stand)));
     }
 
     /** Work whose cost is asked for. */
@@ -61,14 +48,23 @@ public final class Meter implements AutoCloseable {
         Pause.of(STATISTICS_DELAY);
         long commitsBefore = commits();
         long scannedBefore = scannedRows();
-        Reading before = read();
+        Reading before = counters.read();
         long begin = System.nanoTime();
         work.perform();
         awaitRest(patience);
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
-        Reading during = read().since(before);
+        Reading during = counters.read().since(before);
         Pause.of(STATISTICS_DELAY);
         return new Cost(during, commits() - commitsBefore, scannedRows() - scannedBefore, took);
+    }
+
+    /** The same without what only the database's statistics tell, which come late. */
+    public Reading count(Work work, Duration patience) {
+        awaitRest(patience);
+        return counters.count(() -> {
+            work.perform();
+            awaitRest(patience);
+        });
     }
 
     /** Returns once no run is open and every event is relayed. */
@@ -90,38 +86,10 @@ public final class Meter implements AutoCloseable {
         return observer;
     }
 
-    private Reading read() {
-        Messages messages = messages();
-        return new Reading(
-                statements(),
-                observer.number("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint"),
-                observer.number("select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint"),
-                ProcessorTime.ofTree(server),
-                ProcessorTime.ofTree(database),
-                ProcessorTime.ofProcess(ProcessHandle.current()),
-                ProcessorTime.ofMachine(),
-                messages);
-    }
-
-    private Messages messages() {
+    private static Messages messages(Stand stand) {
         try (JmsClient broker = stand.jms()) {
             return Messages.read(broker);
         }
-    }
-
-    private Statements statements() {
-        Map<String, Long> calls = new TreeMap<>();
-        Map<String, Long> logBytes = new TreeMap<>();
-        long wholePages = observer
-                .rows(CALLS, row -> {
-                    calls.put(row.getString(1), row.getLong(2));
-                    logBytes.put(row.getString(1), row.getLong(3));
-                    return row.getLong(4);
-                })
-                .stream()
-                .mapToLong(Long::longValue)
-                .sum();
-        return new Statements(calls, logBytes, wholePages);
     }
 
     /** Without our own, which the database does not tell from those of the server. */

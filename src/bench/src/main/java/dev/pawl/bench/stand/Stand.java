@@ -22,6 +22,9 @@ public final class Stand implements AutoCloseable {
     /** Who the server is to the database. */
     public static final String PRODUCT_USER = "pawl";
 
+    /** Who may look into every database. */
+    private static final String OBSERVER = "postgres";
+
     private static final String BEANS = """
             <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.1" bean-discovery-mode="all"/>
             """;
@@ -40,16 +43,14 @@ public final class Stand implements AutoCloseable {
     public static Stand start(Path folder, List<String> jvmOptions) {
         PostgresServer postgres = PostgresServer.start(folder);
         try {
-            PostgresServer.Database database = postgres.createDatabase("pawl");
-            database.execute("CREATE ROLE " + PRODUCT_USER + " LOGIN");
-            database.execute("ALTER DATABASE pawl OWNER TO " + PRODUCT_USER);
+            PostgresServer.Database database = createDatabase(postgres, PRODUCT_USER);
             Path jar = Archive.empty()
                     .addPackageOf(NoOpPipelines.class, "")
                     .addPackageOf(Inside.class, "")
                     .addText("META-INF/beans.xml", BEANS)
                     .writeTo(folder.resolve("bench-pipelines.jar"));
             LibertyServer server = LibertyServer.in(folder.resolve("server"))
-                    .on(new PostgresServer.Database(database.port(), database.name(), PRODUCT_USER))
+                    .on(database)
                     .onlyJvmOptions(jvmOptions.toArray(String[]::new))
                     .applicationLibrary(jar)
                     .build();
@@ -61,12 +62,29 @@ public final class Stand implements AutoCloseable {
         }
     }
 
+    /** Makes a database and its owner, both of this name, and answers it as its owner sees it. */
+    public PostgresServer.Database createDatabase(String name) {
+        return createDatabase(postgres, name);
+    }
+
+    private static PostgresServer.Database createDatabase(PostgresServer postgres, String name) {
+        PostgresServer.Database database = postgres.createDatabase(name);
+        database.execute("CREATE ROLE " + name + " LOGIN");
+        database.execute("ALTER DATABASE " + name + " OWNER TO " + name);
+        return new PostgresServer.Database(database.port(), name, name);
+    }
+
     /**
      * A connection to the server's database under another user than the server's, in auto-commit mode, which goes through no
      * table as a whole, so that who does is the server.
      */
     public Connection observe() throws SQLException {
-        Connection connection = database.connect();
+        return observe(database);
+    }
+
+    /** The same, to another database of the stand. */
+    public Connection observe(PostgresServer.Database watched) throws SQLException {
+        Connection connection = new PostgresServer.Database(watched.port(), watched.name(), OBSERVER).connect();
         try (Statement statement = connection.createStatement()) {
             statement.execute("set enable_seqscan = off");
         }
