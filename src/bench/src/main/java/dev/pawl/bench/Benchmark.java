@@ -2,6 +2,7 @@ package dev.pawl.bench;
 
 import dev.pawl.bench.BenchmarkPlan.Part;
 import dev.pawl.bench.check.Whole;
+import dev.pawl.bench.load.EntityClients;
 import dev.pawl.bench.load.InsideClients;
 import dev.pawl.bench.load.JmsClients;
 import dev.pawl.bench.load.Publishers;
@@ -122,6 +123,7 @@ public final class Benchmark {
         perform(Part.TIMERS, this::timers);
         perform(Part.EVENTS, this::events);
         perform(Part.JMS, this::jms);
+        perform(Part.ENTITIES, this::entities);
         perform(Part.IDLE, () -> idle("idle after runs"));
         perform(Part.GROWTH, this::growth);
         perform(Part.SLEEPERS, this::sleepers);
@@ -248,6 +250,14 @@ public final class Benchmark {
             List<String> started = awaitStarted(prefix, plan.burst());
             return new Started(started, Duration.ofNanos(System.nanoTime() - begin), Optional.empty());
         });
+    }
+
+    private void entities() {
+        try (InsideClients inside = insideClients()) {
+            new MeasureCommands(
+                            meter, runs, new EntityClients(stand.http()), inside, plan.burstClients(), plan.commands())
+                    .measure(plan.instances());
+        }
     }
 
     private List<String> awaitStarted(String prefix, int count) {

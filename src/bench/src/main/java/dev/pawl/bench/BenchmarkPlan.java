@@ -22,6 +22,8 @@ import java.util.Set;
  * @param fanOuts runs that fan out, one after the other
  * @param timers runs that sleep until times {@code timersPerSecond} apart
  * @param waiters runs that wait, each for an event
+ * @param commands entity commands of each figure
+ * @param instances how many instances each client has, where it has more than one
  * @param sleepers runs that sleep for long while nothing happens
  * @param warmUp runs before anything is measured
  * @param growth how many finished runs there are in the database at each step of the last part
@@ -47,6 +49,8 @@ record BenchmarkPlan(
         int timers,
         int timersPerSecond,
         int waiters,
+        int commands,
+        int instances,
         int sleepers,
         int warmUp,
         List<Integer> growth,
@@ -71,6 +75,7 @@ record BenchmarkPlan(
         TIMERS,
         EVENTS,
         JMS,
+        ENTITIES,
         GROWTH,
         SLEEPERS,
         MANIFEST
@@ -82,7 +87,7 @@ record BenchmarkPlan(
         Map<String, String> values = new LinkedHashMap<>();
         values.put(
                 "parts",
-                "idle,sequence,burst,inside,code,transactions,fan_out,timers,events,jms,growth,sleepers,manifest");
+                "idle,sequence,burst,inside,code,transactions,fan_out,timers,events,jms,entities,growth,sleepers,manifest");
         values.put("runs", "1:300,16:2000,64:2000");
         values.put("burst", "1000");
         values.put("burstClients", "16");
@@ -93,6 +98,8 @@ record BenchmarkPlan(
         values.put("timers", "500");
         values.put("timersPerSecond", "50");
         values.put("waiters", "1000");
+        values.put("commands", "5000");
+        values.put("instances", "64");
         values.put("sleepers", "100000");
         values.put("warmUp", "3000");
         values.put("growth", "100000");
@@ -144,6 +151,8 @@ record BenchmarkPlan(
                 number(values, "timers"),
                 number(values, "timersPerSecond"),
                 number(values, "waiters"),
+                number(values, "commands"),
+                number(values, "instances"),
                 number(values, "sleepers"),
                 number(values, "warmUp"),
                 list(values.get("growth")).stream().map(Integer::valueOf).toList(),

@@ -8,6 +8,7 @@ import dev.pawl.bench.load.Started;
 import dev.pawl.bench.measure.Cost;
 import dev.pawl.bench.measure.Meter;
 import dev.pawl.bench.measure.Statements;
+import dev.pawl.bench.pipeline.StockCommands;
 import dev.pawl.bench.report.Figure;
 import dev.pawl.bench.report.PerRun;
 import dev.pawl.bench.report.PrintFigures;
@@ -129,20 +130,48 @@ final class MeasureRuns {
     private Optional<Figure> figure(
             String name, int clients, Started started, Cost cost, List<String> faults, String since) {
         List<String> runs = started.runs();
-        Figure figure = new Figure(
-                name,
-                clients,
-                runs.size(),
-                runs.size() / seconds(runs, since),
-                started.awaited(),
-                recorded(runs, since),
-                PerRun.of(cost, runs.size()),
-                cost.reading().otherMillis()
-                        / (double) Math.max(1, cost.reading().machineMillis()));
+        return keep(
+                new Figure(
+                        name,
+                        clients,
+                        runs.size(),
+                        runs.size() / seconds(runs, since),
+                        started.awaited(),
+                        Optional.of(recorded(runs, since)),
+                        PerRun.of(cost, runs.size()),
+                        others(cost)),
+                cost,
+                faults);
+    }
+
+    /** Commands in the place of runs. */
+    Optional<Figure> keepCommands(String name, StockCommands commands, Started sent, Cost cost, List<String> faults) {
+        return keep(
+                new Figure(
+                        name,
+                        commands.clients(),
+                        commands.all(),
+                        commands.all() / (sent.took().toNanos() / 1e9),
+                        sent.awaited(),
+                        Optional.empty(),
+                        PerRun.of(cost, commands.all()),
+                        others(cost)),
+                cost,
+                faults);
+    }
+
+    private static double others(Cost cost) {
+        return cost.reading().otherMillis()
+                / (double) Math.max(1, cost.reading().machineMillis());
+    }
+
+    private Optional<Figure> keep(Figure figure, Cost cost, List<String> faults) {
         print.line(figure, faults.isEmpty());
-        printMostCalled(cost.reading().statements(), runs.size());
+        printMostCalled(cost.reading().statements(), figure.runs());
         if (!faults.isEmpty()) {
-            faults.stream().limit(MOST_FAULTS).forEach(fault -> complain(name + " does not count: " + fault));
+            faults.stream()
+                    .limit(MOST_FAULTS)
+                    .forEach(fault -> complain(figure.workload() + " does not count: " + fault));
             return Optional.empty();
         }
         figures.add(figure);

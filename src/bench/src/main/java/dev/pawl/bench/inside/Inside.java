@@ -1,7 +1,10 @@
 package dev.pawl.bench.inside;
 
+import dev.pawl.api.local.Entities;
+import dev.pawl.api.local.EntityCommand;
 import dev.pawl.api.local.RunStatus;
 import dev.pawl.api.local.Workflows;
+import dev.pawl.bench.pipeline.StockCommands;
 import jakarta.enterprise.concurrent.ContextService;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -26,10 +29,12 @@ public final class Inside implements InsideMXBean {
     private static final ObjectName NAME = name();
 
     private final Workflows workflows;
+    private final Entities entities;
     private final ContextService contexts;
 
-    private Inside(Workflows workflows, ContextService contexts) {
+    private Inside(Workflows workflows, Entities entities, ContextService contexts) {
         this.workflows = workflows;
+        this.entities = entities;
         this.contexts = contexts;
     }
 
@@ -42,11 +47,11 @@ public final class Inside implements InsideMXBean {
     }
 
     /** Lets the benchmark's process find these clients. Called on a thread with the context of the application. */
-    static void open(Workflows workflows) throws NamingException, JMException {
+    static void open(Workflows workflows, Entities entities) throws NamingException, JMException {
         ContextService contexts = InitialContext.doLookup("java:comp/DefaultContextService");
         var server = ManagementFactory.getPlatformMBeanServer();
         if (!server.isRegistered(NAME)) {
-            server.registerMBean(new Inside(workflows, contexts), NAME);
+            server.registerMBean(new Inside(workflows, entities, contexts), NAME);
         }
     }
 
@@ -54,7 +59,7 @@ public final class Inside implements InsideMXBean {
     public Report startAndAwait(String workflow, int clients, int runs, double atMostSeconds) {
         long until = System.nanoTime() + (long) (atMostSeconds * 1e9);
         AtomicInteger left = new AtomicInteger(runs);
-        return report(clients, (id, millis) -> {
+        return report(clients, (number, id, millis) -> {
             while (left.decrementAndGet() >= 0 && System.nanoTime() < until) {
                 long begin = System.nanoTime();
                 String run = workflows.start(workflow, Map.of());
@@ -87,11 +92,24 @@ public final class Inside implements InsideMXBean {
     @Override
     public Report start(String workflow, int clients, int runs) {
         AtomicInteger left = new AtomicInteger(runs);
-        return report(clients, (id, millis) -> {
+        return report(clients, (number, id, millis) -> {
             while (left.decrementAndGet() >= 0) {
                 id.add(workflows.start(workflow, Map.of()));
             }
         });
+    }
+
+    @Override
+    public Report command(String prefix, int clients, int each, int all) {
+        StockCommands commands = new StockCommands(prefix, clients, each, all);
+        return report(clients, (client, id, millis) -> commands.of(client).forEach(number -> {
+            long begin = System.nanoTime();
+            entities.execute(EntityCommand.of(StockCommands.ENTITY, StockCommands.COMMAND)
+                            .on(commands.instance(number))
+                            .withInput(Map.of(StockCommands.INPUT, commands.quantity(number))))
+                    .orThrow();
+            millis.add((System.nanoTime() - begin) / 1e6);
+        }));
     }
 
     private void together(int clients, IntConsumer client) {
@@ -117,7 +135,7 @@ public final class Inside implements InsideMXBean {
     }
 
     private interface Client {
-        void work(List<String> runs, List<Double> millis);
+        void work(int number, List<String> runs, List<Double> millis);
     }
 
     private Report report(int clients, Client client) {
@@ -126,7 +144,7 @@ public final class Inside implements InsideMXBean {
         IntConsumer one = number -> {
             List<String> own = new ArrayList<>();
             List<Double> times = new ArrayList<>();
-            client.work(own, times);
+            client.work(number, own, times);
             synchronized (runs) {
                 runs.addAll(own);
                 millis.addAll(times);

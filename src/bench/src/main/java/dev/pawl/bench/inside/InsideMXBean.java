@@ -24,6 +24,9 @@ public interface InsideMXBean {
     /** Clients that start runs and wait for none of them. */
     Report start(String workflow, int clients, int runs);
 
+    /** Clients that send the commands of a {@link dev.pawl.bench.pipeline.StockCommands}, of which these are the components. */
+    Report command(String prefix, int clients, int each, int all);
+
     /** Takes all places of the server's worker, so that whatever is started waits; returns when they are taken. */
     void holdPlaces(int places);
 

@@ -5,6 +5,7 @@ import dev.pawl.api.Pipeline;
 import dev.pawl.api.Stage;
 import dev.pawl.api.StageContext;
 import dev.pawl.api.WorkflowSource;
+import dev.pawl.api.local.Entities;
 import dev.pawl.api.local.Workflows;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -21,17 +22,22 @@ public class InsideWorkflows implements WorkflowSource {
     @Inject
     private Instance<Workflows> workflows;
 
+    @Inject
+    private Instance<Entities> entities;
+
     @Override
     public List<Pipeline<?, ?>> workflows() {
         return List.of(
-                Pipeline.named(OPEN, None.class).then(new Open(workflows)).build(),
+                Pipeline.named(OPEN, None.class)
+                        .then(new Open(workflows, entities))
+                        .build(),
                 Pipeline.named(HOLD, None.class).then(new Hold()).build());
     }
 
-    private record Open(Instance<Workflows> workflows) implements Stage<None, None> {
+    private record Open(Instance<Workflows> workflows, Instance<Entities> entities) implements Stage<None, None> {
         @Override
         public None execute(StageContext context, None input) throws Exception {
-            Inside.open(workflows.get());
+            Inside.open(workflows.get(), entities.get());
             return None.NONE;
         }
     }

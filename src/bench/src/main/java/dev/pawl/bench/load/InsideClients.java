@@ -4,6 +4,7 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import dev.pawl.bench.inside.Inside;
 import dev.pawl.bench.inside.InsideMXBean;
+import dev.pawl.bench.pipeline.StockCommands;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -47,7 +48,15 @@ public final class InsideClients implements AutoCloseable {
 
     /** Clients that wait for their runs, for as long as this or until as many are started. */
     public Started startAndAwait(String workflow, int clients, int runs, Duration atMost) {
-        InsideMXBean.Report report = inside.startAndAwait(workflow, clients, runs, atMost.toNanos() / 1e9);
+        return started(inside.startAndAwait(workflow, clients, runs, atMost.toNanos() / 1e9));
+    }
+
+    /** Sends the commands; a command's time is that until its result. */
+    public Started command(StockCommands commands) {
+        return started(inside.command(commands.prefix(), commands.clients(), commands.each(), commands.all()));
+    }
+
+    private static Started started(InsideMXBean.Report report) {
         return new Started(
                 report.runs(),
                 took(report),

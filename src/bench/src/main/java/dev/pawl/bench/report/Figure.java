@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param runsPerSecond from the first request to the end of the last run
  * @param awaited from request to answer, as clients saw that waited for the end of their run
- * @param recorded from creation to completion, as the history has it
+ * @param recorded from creation to completion, as the history has it; absent for commands, which are no runs
  * @param others share of all processor time that belonged to neither server nor database nor this program: where it is high,
  *     times mean little
  */
@@ -18,6 +18,6 @@ public record Figure(
         int runs,
         double runsPerSecond,
         Optional<Latencies> awaited,
-        Latencies recorded,
+        Optional<Latencies> recorded,
         PerRun perRun,
         double others) {}

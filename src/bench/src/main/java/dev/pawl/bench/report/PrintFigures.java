@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -31,7 +32,7 @@ public final class PrintFigures {
                 .put("runs", figure.runs())
                 .put("runsPerSecond", rounded(figure.runsPerSecond()));
         figure.awaited().ifPresent(seen -> times(line.putObject("seenMs"), seen));
-        times(line.putObject("recordedMs"), figure.recorded());
+        figure.recorded().ifPresent(made -> times(line.putObject("recordedMs"), made));
         PerRun run = figure.perRun();
         line.putObject("perRun")
                 .put("statements", rounded(run.statements()))
@@ -69,10 +70,10 @@ public final class PrintFigures {
             new Column("clients", 8, figure -> Integer.toString(figure.clients())),
             new Column("runs", 7, figure -> Integer.toString(figure.runs())),
             new Column("runs/s", 9, figure -> number(figure.runsPerSecond(), 1)),
-            new Column("seen p50", 10, figure -> seen(figure, MEDIAN)),
-            new Column("p99", 9, figure -> seen(figure, TAIL)),
-            new Column("made p50", 10, figure -> number(figure.recorded().percentile(MEDIAN), 1)),
-            new Column("p99", 9, figure -> number(figure.recorded().percentile(TAIL), 1)),
+            new Column("seen p50", 10, figure -> percentile(figure.awaited(), MEDIAN)),
+            new Column("p99", 9, figure -> percentile(figure.awaited(), TAIL)),
+            new Column("made p50", 10, figure -> percentile(figure.recorded(), MEDIAN)),
+            new Column("p99", 9, figure -> percentile(figure.recorded(), TAIL)),
             Column.perRun("SQL", 8, 2, PerRun::statements),
             Column.perRun("begin/end", 11, 2, PerRun::control),
             Column.perRun("commits", 9, 2, PerRun::commits),
@@ -107,8 +108,8 @@ public final class PrintFigures {
         out.println(line);
     }
 
-    private static String seen(Figure figure, double share) {
-        return figure.awaited().map(times -> number(times.percentile(share), 1)).orElse("-");
+    private static String percentile(Optional<Latencies> times, double share) {
+        return times.map(known -> number(known.percentile(share), 1)).orElse("-");
     }
 
     private static void times(ObjectNode node, Latencies times) {

@@ -7,6 +7,7 @@ import dev.pawl.acceptance.server.LibertyServer;
 import dev.pawl.acceptance.server.PostgresServer;
 import dev.pawl.bench.inside.Inside;
 import dev.pawl.bench.pipeline.NoOpPipelines;
+import dev.pawl.bench.pipeline.StockCommands;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -48,6 +49,8 @@ public final class Stand implements AutoCloseable {
                     .addPackageOf(NoOpPipelines.class, "")
                     .addPackageOf(Inside.class, "")
                     .addText("META-INF/beans.xml", BEANS)
+                    .addText("manifests/index", StockCommands.PROGRAM + ".manifest")
+                    .addText("manifests/" + StockCommands.PROGRAM + ".manifest", StockCommands.SOURCE)
                     .writeTo(folder.resolve("bench-pipelines.jar"));
             LibertyServer server = LibertyServer.in(folder.resolve("server"))
                     .on(database)
