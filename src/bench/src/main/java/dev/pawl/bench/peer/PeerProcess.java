@@ -27,6 +27,8 @@ final class PeerProcess implements AutoCloseable {
         this.commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
         this.replies = process.inputReader();
         this.log = log;
+        // one that the kernel has stopped would not see that nobody asks any more
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         String first = next();
         if (!first.startsWith(READY)) {
             process.destroyForcibly();

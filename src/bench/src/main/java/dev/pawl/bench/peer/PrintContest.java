@@ -34,6 +34,7 @@ final class PrintContest {
         perRun.put("statements", thousandths(reading.statements().working() / runs));
         perRun.put("beginEnd", thousandths(reading.statements().control() / runs));
         perRun.put("writeTransactions", thousandths(reading.transactionIds() / runs));
+        perRun.put("twoPhaseCommits", thousandths(reading.statements().prepared() / runs));
         perRun.put("walBytes", thousandths(reading.logBytes() / runs));
         perRun.put("serverCpuMs", thousandths(reading.serverMillis() / runs));
         perRun.put("databaseCpuMs", thousandths(reading.databaseMillis() / runs));
