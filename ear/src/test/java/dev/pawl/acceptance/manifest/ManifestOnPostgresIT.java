@@ -272,10 +272,11 @@ class ManifestOnPostgresIT {
             assertHistory(counter, commands);
         }
         programs.assertNothingLostAndNothingTwice(database);
-        assertThat(database.query("select count(*) from pawl_outbox o where not exists (select 1 from"
-                        + " pawl_entity_event e where e.stream = o.run_id and e.sequence = o.first_sequence)"
-                        + " and not exists (select 1 from pawl_event_chunk c where c.run_id = o.run_id"
-                        + " and c.first_sequence = o.first_sequence)"))
+        assertThat(
+                        database.query(
+                                "select count(*) from pawl_outbox o, unnest(o.positions) as p(position)"
+                                        + " where not exists (select 1 from pawl_entity_event e where o.feed = 'e' and e.position = p.position)"
+                                        + " and not exists (select 1 from pawl_event_chunk c where o.feed = 'r' and c.position = p.position)"))
                 .containsExactly("0");
         Await.until("everything to be relayed", Duration.ofSeconds(60), () -> database.query(
                         "select count(*) from pawl_outbox")

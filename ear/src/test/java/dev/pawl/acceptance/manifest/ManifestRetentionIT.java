@@ -82,7 +82,9 @@ class ManifestRetentionIT {
         Await.until(
                 "the events of " + run + " to be delivered",
                 Duration.ofSeconds(30),
-                () -> database.count("pawl_outbox where run_id = '" + run + "'") == 0);
+                () -> database.count("pawl_event_chunk c join pawl_outbox o on o.feed = 'r' and c.position ="
+                                + " any(o.positions) where c.run_id = '" + run + "'")
+                        == 0);
 
         String at = daysAgo(server, 31);
         database.update(

@@ -67,7 +67,7 @@ public class EngineWatches {
     @Produces
     @Singleton
     Watch freshEvents(Relay relay) {
-        return now("pawl_outbox order by run_id, first_sequence", relay::relay);
+        return now("pawl_outbox order by id", relay::relay);
     }
 
     @Produces

@@ -40,6 +40,7 @@ public final class SqlRetentionStore implements RetentionStore {
                 ? List.of()
                 : connection.call("lock " + runs.size() + " old runs", current -> {
                     List<RunId> locked = new ArrayList<>(OldRows.lock(current, runs));
+                    locked.removeAll(OldRows.undelivered(current, locked));
                     locked.removeAll(OldRows.unheard(current, locked));
                     return locked;
                 });

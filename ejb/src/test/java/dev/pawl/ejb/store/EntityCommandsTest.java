@@ -192,21 +192,10 @@ class EntityCommandsTest {
     private static List<EventOutbox.Entry> relayed(Stage stage) throws Exception {
         return stage.fixture().inTransaction(() -> {
             EventOutbox outbox = stage.fixture().outbox();
-            List<EventOutbox.Entry> due = outbox.lock(
-                            OutboxLane.FRESH,
-                            outbox
-                                    .peek(
-                                            OutboxLane.FRESH,
-                                            100_000,
-                                            stage.fixture().clock().now())
-                                    .stream()
-                                    .map(EventOutbox.Waiting::key)
-                                    .toList())
-                    .entries();
-            for (EventOutbox.Entry entry : due) {
-                stage.fixture().outbox().delivered(List.of(entry));
-            }
-            return due;
+            EventOutbox.Batch due = outbox.lock(outbox.peek(
+                    OutboxLane.FRESH, 100_000, stage.fixture().clock().now()));
+            due.names().forEach(name -> outbox.delivered(List.of(name)));
+            return due.entries();
         });
     }
 

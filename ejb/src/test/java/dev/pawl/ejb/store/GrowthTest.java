@@ -7,7 +7,6 @@ import dev.pawl.engine.model.OutboxLane;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
-import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.query.RunFilter;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
@@ -113,12 +112,7 @@ class GrowthTest {
     }
 
     private static Object relay() {
-        return fixture.outbox()
-                .lock(
-                        OutboxLane.FRESH,
-                        fixture.outbox().peek(OutboxLane.FRESH, OPEN, SampleRuns.NOW).stream()
-                                .map(EventOutbox.Waiting::key)
-                                .toList());
+        return fixture.outbox().lock(fixture.outbox().peek(OutboxLane.FRESH, OPEN, SampleRuns.NOW));
     }
 
     private static void insertFinished(Statement statement) throws SQLException {

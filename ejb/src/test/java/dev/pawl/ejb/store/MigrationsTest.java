@@ -33,6 +33,16 @@ class MigrationsTest {
         return new Migrations(database, Dialect.of(database)).run();
     }
 
+    private static void migrateTo(String version, DataSource database) {
+        Flyway.configure()
+                .dataSource(database)
+                .table("pawl_schema_history")
+                .locations("classpath:db/migration/" + Dialect.of(database).migrations())
+                .target(version)
+                .load()
+                .migrate();
+    }
+
     /** The embedded database belongs to one server. */
     @Test
     void serversThatStartAtOnceMakeTheSchemaOnce() throws Exception {
@@ -77,13 +87,7 @@ class MigrationsTest {
     @Tag("D-08")
     void blobsFromBeforeTheyHadChunksAreKept(String product) throws Exception {
         DataSource database = database(product);
-        Flyway.configure()
-                .dataSource(database)
-                .table("pawl_schema_history")
-                .locations("classpath:db/migration/" + Dialect.of(database).migrations())
-                .target("3")
-                .load()
-                .migrate();
+        migrateTo("3", database);
         Map<String, String> blobs = Map.of(
                 "small",
                 "{\"a\":\"é\"}",
@@ -111,6 +115,41 @@ class MigrationsTest {
                         .isEqualTo(blob.getValue().getBytes(StandardCharsets.UTF_8).length);
             }
             assertThat(fixture.blobs().deleteAll("", 10)).isEqualTo(4);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"H2", "PostgreSQL"})
+    @Tag("K-23")
+    void whatWasNotRelayedWhenSlipsCameIsRelayedInItsOrder(String product) throws Exception {
+        DataSource database = database(product);
+        migrateTo("15", database);
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into pawl_event_chunk (run_id, first_sequence, last_sequence, occurred_at,"
+                    + " causation_id, events) values ('b', 1, 1, current_timestamp, 'c', '[]'),"
+                    + " ('a', 1, 2, current_timestamp, 'c', '[]'), ('b', 2, 2, current_timestamp, 'c', '[]'),"
+                    + " ('a', 3, 3, current_timestamp, 'c', '[]')");
+            statement.execute(
+                    "insert into pawl_entity_event (stream, sequence, occurred_at, emit_index, id, tenant, name,"
+                            + " channel, correlation_id, causation_id, command, payload)"
+                            + " values ('i', 1, current_timestamp, 0, 'x', 't', 'n', 'n', 'c', 'c', 'go', '{}')");
+            statement.execute("insert into pawl_outbox (run_id, first_sequence)"
+                    + " values ('b', 2), ('a', 3), ('a', 1), ('i', 1), ('removed', 1)");
+
+            assertThat(migrate(database)).isPositive();
+
+            List<String> listed = new ArrayList<>();
+            try (var result = statement.executeQuery(
+                    "select o.feed, coalesce(c.run_id, e.stream),"
+                            + " coalesce(c.first_sequence, e.sequence) from pawl_outbox o"
+                            + " left join pawl_event_chunk c on o.feed = 'r' and c.position = any(o.positions)"
+                            + " left join pawl_entity_event e on o.feed = 'e' and e.position = any(o.positions) order by o.id")) {
+                while (result.next()) {
+                    listed.add(result.getString(1) + " " + result.getString(2) + " " + result.getLong(3));
+                }
+            }
+            assertThat(listed).containsExactly("r a 1", "r a 3", "r b 2", "e i 1");
         }
     }
 }

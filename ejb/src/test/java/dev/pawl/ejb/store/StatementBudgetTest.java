@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.engine.model.Delivery;
 import dev.pawl.engine.model.DeliveryKey;
-import dev.pawl.engine.model.EntryKey;
+import dev.pawl.engine.model.EntryName;
 import dev.pawl.engine.model.OutboxLane;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.ListenerDeliveries;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -142,16 +141,13 @@ class StatementBudgetTest {
     @Test
     void relayingFiftyEntriesIsThreeStatementsAfterALook() throws Exception {
         fixture.inTransaction(() -> saved(SampleRuns.created(50)));
-        List<EntryKey> names = counted(1, () -> fixture.outbox().peek(OutboxLane.FRESH, 100, SampleRuns.NOW)).stream()
-                .map(EventOutbox.Waiting::key)
-                .toList();
-        List<EventOutbox.Entry> relayed = counted(3, () -> {
-            List<EventOutbox.Entry> due =
-                    fixture.outbox().lock(OutboxLane.FRESH, names).entries();
-            fixture.outbox().delivered(due);
+        List<EntryName> names = counted(1, () -> fixture.outbox().peek(OutboxLane.FRESH, 100, SampleRuns.NOW));
+        EventOutbox.Batch relayed = counted(3, () -> {
+            EventOutbox.Batch due = fixture.outbox().lock(names);
+            fixture.outbox().delivered(due.names());
             return due;
         });
-        assertThat(relayed).hasSize(50);
+        assertThat(relayed.entries()).hasSize(50);
         counted(1, () -> fixture.outbox().peek(OutboxLane.LATE, 100, SampleRuns.NOW));
     }
 
@@ -160,20 +156,17 @@ class StatementBudgetTest {
         List<Run> runs = SampleRuns.created(1);
         fixture.inTransaction(() -> saved(runs));
         Run run = runs.get(0).committed();
-        List<EntryKey> names = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             run.record("noted", SampleRuns.NOW, "c", "{}");
             Run changed = run;
             fixture.inTransaction(() -> saved(List.of(changed)));
             run = run.committed();
-            names.add(new EntryKey(run.id(), 2L + i));
         }
-        EntryKey first = new EntryKey(run.id(), 1);
-        fixture.inTransaction(() -> fixture.outbox().postpone(new EventOutbox.Waiting(first, 0), SampleRuns.NOW, "no"));
+        List<EntryName> names =
+                fixture.inTransaction(() -> fixture.outbox().peek(OutboxLane.FRESH, 100, SampleRuns.NOW));
+        fixture.inTransaction(() -> fixture.outbox().postpone(names.get(0), SampleRuns.NOW, "no"));
 
-        assertThat(counted(4, () -> fixture.outbox().lock(OutboxLane.FRESH, names))
-                        .found())
-                .isEqualTo(50);
+        assertThat(counted(4, () -> fixture.outbox().lock(names)).found()).isEqualTo(50);
     }
 
     @Test

@@ -1,7 +1,8 @@
 package dev.pawl.ejb.store.sql;
 
+import dev.pawl.engine.model.EntryKey;
+import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.port.DeadLetters.Selection;
-import dev.pawl.engine.port.EventOutbox.Waiting;
 import dev.pawl.engine.port.ListenerDeliveries.Hold;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -34,9 +35,6 @@ public final class DeadLetterRows {
     private static final String REMOVE = "delete from pawl_dead_letter where (run_id, sequence, listener) in"
             + " (select k.run_id, k.sequence, k.listener from unnest(?, ?, ?) as k(run_id, sequence, listener))";
 
-    private static final String TO_OUTBOX = "insert into pawl_outbox (run_id, first_sequence)"
-            + " select k.run_id, k.sequence from unnest(?, ?, ?) as k(run_id, sequence, listener) where k.listener = ''";
-
     private static final String TO_LISTENERS =
             "insert into pawl_listener_delivery (run_id, sequence, listener, first_sequence, due_at, attempts)"
                     + " select k.run_id, k.sequence, k.listener, k.first_sequence, cast(? as timestamp(6) with time zone), 0"
@@ -46,13 +44,15 @@ public final class DeadLetterRows {
 
     private DeadLetterRows() {}
 
-    static void buryEntry(Connection connection, Waiting entry, String reason, Instant now) throws SQLException {
-        String run = entry.key().run().value();
-        long sequence = entry.key().firstSequence();
+    /** @param attempts that failed, this one included */
+    static void buryEntry(Connection connection, EntryKey entry, int attempts, String reason, Instant now)
+            throws SQLException {
+        String run = entry.run().value();
+        long sequence = entry.firstSequence();
         try (PreparedStatement statement = connection.prepareStatement(BURY_ENTRY)) {
             Parameters.of(statement)
                     .time(now)
-                    .number(entry.attempts() + 1)
+                    .number(attempts)
                     .text(reason)
                     .text(run)
                     .number(sequence)
@@ -80,7 +80,12 @@ public final class DeadLetterRows {
         List<Letter> oldest = oldest(connection, selection, max);
         if (!oldest.isEmpty()) {
             execute(connection, REMOVE, oldest);
-            execute(connection, TO_OUTBOX, oldest);
+            SlipRows.addInFront(
+                    connection,
+                    oldest.stream()
+                            .filter(letter -> letter.listener().isEmpty())
+                            .map(letter -> new EntryKey(new RunId(letter.run()), letter.sequence()))
+                            .toList());
             toListeners(connection, oldest, now);
         }
         return oldest.size();

@@ -191,6 +191,18 @@ final class H2Dialect implements Dialect {
         return "select current_timestamp(6)";
     }
 
+    /** The numbers that a statement has generated, in ascending order. */
+    static List<Long> generated(PreparedStatement statement) throws SQLException {
+        List<Long> numbers = new ArrayList<>();
+        try (ResultSet result = statement.getGeneratedKeys()) {
+            while (result.next()) {
+                numbers.add(result.getLong(1));
+            }
+        }
+        numbers.sort(null);
+        return numbers;
+    }
+
     /** H2 does not tell when a branch was prepared, nor which rows it changed. */
     @Override
     public List<InDoubtView> inDoubt(Connection connection) throws SQLException {

@@ -34,7 +34,7 @@ final class H2Entities implements EntityWriting {
             + " tenant, name, channel, correlation_id, causation_id, command, entity, instance_id, payload)"
             + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    private static final String HAND_OUT = "insert into pawl_outbox (run_id, first_sequence) values (?, ?)";
+    private static final String[] POSITION = {"position"};
 
     private static final String FIRST_REQUEST = "insert into pawl_rate_limit (limit_key, granted) values (?, ?)";
 
@@ -97,8 +97,8 @@ final class H2Entities implements EntityWriting {
 
     @Override
     public void append(Connection connection, List<EntityEvent> events) throws SQLException {
-        try (PreparedStatement record = connection.prepareStatement(APPEND);
-                PreparedStatement handOut = connection.prepareStatement(HAND_OUT)) {
+        List<Long> positions = new ArrayList<>();
+        try (PreparedStatement record = connection.prepareStatement(APPEND, POSITION)) {
             for (EventStream.Placed row : EventStream.place(events)) {
                 EntityEvent event = row.event();
                 long sequence = last(connection, row.stream()) + 1;
@@ -118,10 +118,10 @@ final class H2Entities implements EntityWriting {
                         .text(event.subject().instanceId())
                         .text(event.payload().toString());
                 record.executeUpdate();
-                Parameters.of(handOut).text(row.stream()).number(sequence);
-                handOut.executeUpdate();
+                positions.addAll(H2Dialect.generated(record));
             }
         }
+        SlipRows.add(connection, FeedRows.ENTITIES, positions);
     }
 
     private static long last(Connection connection, String stream) throws SQLException {

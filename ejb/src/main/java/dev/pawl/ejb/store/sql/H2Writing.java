@@ -51,7 +51,7 @@ final class H2Writing implements RunWriting {
     private static final String INSERT_CHUNK = "insert into pawl_event_chunk (run_id, first_sequence, occurred_at,"
             + " last_sequence, causation_id, events) values (?, ?, ?, ?, ?, ?)";
 
-    private static final String INSERT_OUTBOX = "insert into pawl_outbox (run_id, first_sequence) values (?, ?)";
+    private static final String[] POSITION = {"position"};
 
     private static final String HELD =
             "select run_id, step_id from pawl_step where lease_owner = ? order by run_id, step_id for update";
@@ -200,28 +200,32 @@ final class H2Writing implements RunWriting {
 
     @Override
     public void insertEvents(Connection connection, List<Run> runs) throws SQLException {
-        try (PreparedStatement history = connection.prepareStatement(INSERT_CHUNK);
-                PreparedStatement outbox = connection.prepareStatement(INSERT_OUTBOX)) {
-            for (Run run : runs) {
-                if (!run.recorded().isEmpty()) {
-                    Chunk chunk = Chunk.of(run);
-                    entry(Parameters.of(history), chunk)
-                            .time(chunk.occurredAt())
-                            .number(chunk.lastSequence())
-                            .text(chunk.causationId())
-                            .text(chunk.events());
-                    history.addBatch();
-                    entry(Parameters.of(outbox), chunk);
-                    outbox.addBatch();
-                }
-            }
-            history.executeBatch();
-            outbox.executeBatch();
+        List<Chunk> chunks = runs.stream()
+                .filter(run -> !run.recorded().isEmpty())
+                .map(Chunk::of)
+                .toList();
+        for (int begin = 0; begin < chunks.size(); begin += SlipRows.LONGEST) {
+            List<Chunk> part = chunks.subList(begin, Math.min(begin + SlipRows.LONGEST, chunks.size()));
+            SlipRows.add(connection, FeedRows.RUNS, insertChunks(connection, part));
         }
     }
 
-    private static Parameters entry(Parameters to, Chunk chunk) throws SQLException {
-        return to.text(chunk.run().value()).number(chunk.firstSequence());
+    /** Answers their positions. */
+    private static List<Long> insertChunks(Connection connection, List<Chunk> chunks) throws SQLException {
+        try (PreparedStatement history = connection.prepareStatement(INSERT_CHUNK, POSITION)) {
+            for (Chunk chunk : chunks) {
+                Parameters.of(history)
+                        .text(chunk.run().value())
+                        .number(chunk.firstSequence())
+                        .time(chunk.occurredAt())
+                        .number(chunk.lastSequence())
+                        .text(chunk.causationId())
+                        .text(chunk.events());
+                history.addBatch();
+            }
+            history.executeBatch();
+            return H2Dialect.generated(history);
+        }
     }
 
     @Override

@@ -15,8 +15,11 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -30,8 +33,7 @@ public final class OldRows {
 
     /** Who needs a finished run still. Of one that is not, nobody asks. */
     private static final String IS_NEEDED = "case when r.completed_at is null then true else"
-            + " exists (select 1 from pawl_outbox o where o.run_id = r.id)"
-            + " or exists (select 1 from pawl_outbox_late o where o.run_id = r.id)"
+            + " exists (select 1 from pawl_outbox_late o where o.run_id = r.id)"
             + " or exists (select 1 from pawl_dead_letter d where d.run_id = r.id)"
             + " or exists (select 1 from pawl_run p where p.id = r.parent_id"
             + " and p.status not in ('COMPLETED', 'FAILED', 'CANCELLED')) end";
@@ -47,6 +49,15 @@ public final class OldRows {
     /** One look at what listeners have not heard yet, which has no index by run. */
     private static final String UNHEARD =
             "select distinct l.run_id from pawl_listener_delivery l where l.run_id = any(?)";
+
+    /** Those whose history ends after the begin of the oldest slip. There are none of them as a rule. */
+    private static final String SINCE_OLDEST_SLIP = "select c.position, c.run_id from pawl_event_chunk c"
+            + " where c.run_id = any(?) and c.position >= (select min(o.positions[1]) from pawl_outbox o where o.feed = 'r')";
+
+    private static final String LISTED =
+            "select o.positions from pawl_outbox o where o.feed = 'r' and o.positions[1] <= ?";
+
+    private static final int SLIPS_AT_ONCE = 1_000;
 
     private static final int MOST_TENANTS = 100;
 
@@ -136,6 +147,37 @@ public final class OldRows {
             }
         }
         return unheard;
+    }
+
+    /** Those of these runs with events that wait to be delivered. */
+    public static Set<RunId> undelivered(Connection connection, Collection<RunId> runs) throws SQLException {
+        NavigableMap<Long, RunId> recent = new TreeMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(SINCE_OLDEST_SLIP)) {
+            Parameters.of(statement).texts(RunRows.values(runs.stream()));
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    recent.put(result.getLong(1), new RunId(result.getString(2)));
+                }
+            }
+        }
+        return recent.isEmpty() ? Set.of() : listed(connection, recent);
+    }
+
+    private static Set<RunId> listed(Connection connection, NavigableMap<Long, RunId> recent) throws SQLException {
+        Set<RunId> listed = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(LISTED)) {
+            statement.setFetchSize(SLIPS_AT_ONCE);
+            Parameters.of(statement).number(recent.lastKey());
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    SlipRows.numbers(result.getArray(1)).stream()
+                            .map(recent::get)
+                            .filter(Objects::nonNull)
+                            .forEach(listed::add);
+                }
+            }
+        }
+        return listed;
     }
 
     public static void remove(Connection connection, Collection<RunId> runs) throws SQLException {

@@ -34,9 +34,9 @@ final class PostgresEntities implements EntityWriting {
                     + " from unnest(?::text[], ?::int8[], ?::timestamptz[], ?::int4[], ?::text[], ?::text[], ?::text[],"
                     + " ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) as e(stream, place,"
                     + " occurred_at, emit_index, id, tenant, name, channel, correlation_id, causation_id, command, entity,"
-                    + " instance_id, payload) returning stream, sequence)"
-                    + " insert into pawl_outbox (run_id, first_sequence)"
-                    + " select stream, sequence from recorded";
+                    + " instance_id, payload) returning position)"
+                    + " insert into pawl_outbox (feed, positions)"
+                    + " select 'e', array_agg(position order by position) from recorded";
 
     private static final String TAKE = "insert into pawl_rate_limit as known (limit_key, refused, granted)"
             + " values (?, false, array[?::timestamptz]) on conflict (limit_key) do update set (refused, granted) ="

@@ -92,9 +92,9 @@ final class PostgresWriting implements RunWriting {
             "with chunk as (insert into pawl_event_chunk (run_id, first_sequence, last_sequence, occurred_at,"
                     + " causation_id, events)"
                     + " select * from unnest(?::text[], ?::int8[], ?::int8[], ?::timestamptz[], ?::text[], ?::text[])"
-                    + " returning run_id, first_sequence)"
-                    + " insert into pawl_outbox (run_id, first_sequence)"
-                    + " select run_id, first_sequence from chunk";
+                    + " returning position)"
+                    + " insert into pawl_outbox (feed, positions)"
+                    + " select 'r', array_agg(position order by position) from chunk";
 
     /** Rows are locked in the order in which saves lock them. */
     private static final String EXTEND_LEASES =
@@ -214,9 +214,12 @@ final class PostgresWriting implements RunWriting {
                 .filter(run -> !run.recorded().isEmpty())
                 .map(Chunk::of)
                 .toList();
-        if (chunks.isEmpty()) {
-            return;
+        for (int begin = 0; begin < chunks.size(); begin += SlipRows.LONGEST) {
+            insertChunks(connection, chunks.subList(begin, Math.min(begin + SlipRows.LONGEST, chunks.size())));
         }
+    }
+
+    private static void insertChunks(Connection connection, List<Chunk> chunks) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT_EVENTS)) {
             new Columns<>(Parameters.of(statement), chunks)
                     .text(chunk -> chunk.run().value())

@@ -1,6 +1,6 @@
 package dev.pawl.engine.command;
 
-import dev.pawl.engine.model.EntryKey;
+import dev.pawl.engine.model.EntryName;
 import dev.pawl.engine.model.OutboxLane;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  * @param lane which entries; those that failed before are tried apart from the others
  * @param only when there are any, relays these alone, as far as they are there
  */
-public record FlushOutbox(int max, OutboxLane lane, List<EntryKey> only) implements Command<FlushOutbox.Flushed> {
+public record FlushOutbox(int max, OutboxLane lane, List<EntryName> only) implements Command<FlushOutbox.Flushed> {
 
     /**
      * The answer.

@@ -1,16 +1,13 @@
 package dev.pawl.engine.command;
 
-import dev.pawl.engine.model.EntryKey;
+import dev.pawl.engine.model.EntryName;
 import dev.pawl.engine.model.OutboxLane;
 import java.util.List;
 
 /** Names the entries that are due to be relayed, and leaves them as they are. */
 public record PeekOutbox(OutboxLane lane, int max) implements Command<PeekOutbox.Due> {
 
-    /** @param attempts deliveries that failed so far */
-    public record Waiting(EntryKey entry, int attempts) {}
-
-    public record Due(List<Waiting> entries) {
+    public record Due(List<EntryName> entries) {
         public Due {
             entries = List.copyOf(entries);
         }

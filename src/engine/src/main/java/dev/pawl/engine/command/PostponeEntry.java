@@ -1,14 +1,15 @@
 package dev.pawl.engine.command;
 
 import dev.pawl.engine.model.EntryKey;
+import dev.pawl.engine.model.EntryName;
+import java.util.Optional;
 
 /**
  * Puts an entry off that the sink did not take, or makes it a dead letter after too many attempts.
  *
- * @param attempts failed before this one
  * @param maxAttempts after which it is a dead letter
  */
-public record PostponeEntry(EntryKey entry, int attempts, String reason, int maxAttempts)
+public record PostponeEntry(EntryName entry, String reason, int maxAttempts)
         implements Command<PostponeEntry.Postponed> {
 
     public enum Answer {
@@ -18,7 +19,8 @@ public record PostponeEntry(EntryKey entry, int attempts, String reason, int max
         GONE
     }
 
-    public record Postponed(Answer answer) {}
+    /** @param entry which it was, unless it is gone */
+    public record Postponed(Answer answer, Optional<EntryKey> entry) {}
 
     @Override
     public String type() {

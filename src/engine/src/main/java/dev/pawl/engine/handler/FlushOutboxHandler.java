@@ -1,7 +1,7 @@
 package dev.pawl.engine.handler;
 
 import dev.pawl.engine.command.FlushOutbox;
-import dev.pawl.engine.model.EntryKey;
+import dev.pawl.engine.model.EntryName;
 import dev.pawl.engine.port.EventOutbox;
 import java.util.List;
 
@@ -12,18 +12,16 @@ final class FlushOutboxHandler implements Handler<FlushOutbox, FlushOutbox.Flush
     public FlushOutbox.Flushed handle(FlushOutbox command, UnitOfWork work) {
         work.ports().sink().join();
         EventOutbox outbox = work.ports().outbox();
-        List<EntryKey> wanted = command.only();
+        List<EntryName> wanted = command.only();
         if (wanted.isEmpty()) {
-            wanted = outbox.peek(command.lane(), command.max(), work.now()).stream()
-                    .map(EventOutbox.Waiting::key)
-                    .toList();
+            wanted = outbox.peek(command.lane(), command.max(), work.now());
         }
-        EventOutbox.Batch due = outbox.lock(command.lane(), wanted);
-        if (!due.entries().isEmpty()) {
+        EventOutbox.Batch due = outbox.lock(wanted);
+        if (!due.due().isEmpty()) {
             work.ports().sink().publish(due.entries());
-            outbox.delivered(due.entries());
+            outbox.delivered(due.names());
         }
         boolean more = due.found() > 0 && (!command.only().isEmpty() || wanted.size() == command.max());
-        return new FlushOutbox.Flushed(due.entries().size(), more);
+        return new FlushOutbox.Flushed(due.due().size(), more);
     }
 }

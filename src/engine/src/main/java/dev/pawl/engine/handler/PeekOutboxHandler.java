@@ -7,8 +7,6 @@ final class PeekOutboxHandler implements Handler<PeekOutbox, PeekOutbox.Due> {
 
     @Override
     public PeekOutbox.Due handle(PeekOutbox command, UnitOfWork work) {
-        return new PeekOutbox.Due(work.ports().outbox().peek(command.lane(), command.max(), work.now()).stream()
-                .map(entry -> new PeekOutbox.Waiting(entry.key(), entry.attempts()))
-                .toList());
+        return new PeekOutbox.Due(work.ports().outbox().peek(command.lane(), command.max(), work.now()));
     }
 }

@@ -3,8 +3,10 @@ package dev.pawl.engine.handler;
 import dev.pawl.api.Retry;
 import dev.pawl.engine.command.PostponeEntry;
 import dev.pawl.engine.command.PostponeEntry.Answer;
+import dev.pawl.engine.model.EntryKey;
 import dev.pawl.engine.port.EventOutbox;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Spaces the attempts to relay an entry, and gives up on it in the end. */
 final class PostponeEntryHandler implements Handler<PostponeEntry, PostponeEntry.Postponed> {
@@ -15,15 +17,12 @@ final class PostponeEntryHandler implements Handler<PostponeEntry, PostponeEntry
     @Override
     public PostponeEntry.Postponed handle(PostponeEntry command, UnitOfWork work) {
         EventOutbox outbox = work.ports().outbox();
-        var entry = new EventOutbox.Waiting(command.entry(), command.attempts());
-        int failed = command.attempts() + 1;
-        Answer answer;
-        if (failed >= command.maxAttempts()) {
-            answer = outbox.bury(entry, command.reason(), work.now()) ? Answer.DEAD : Answer.GONE;
-        } else {
-            var due = work.now().plus(SPACING.delayAfter(failed, 0));
-            answer = outbox.postpone(entry, due, command.reason()) ? Answer.POSTPONED : Answer.GONE;
-        }
-        return new PostponeEntry.Postponed(answer);
+        int failed = command.entry().attempts() + 1;
+        boolean isLast = failed >= command.maxAttempts();
+        Optional<EntryKey> entry = isLast
+                ? outbox.bury(command.entry(), command.reason(), work.now())
+                : outbox.postpone(command.entry(), work.now().plus(SPACING.delayAfter(failed, 0)), command.reason());
+        Answer there = isLast ? Answer.DEAD : Answer.POSTPONED;
+        return new PostponeEntry.Postponed(entry.isPresent() ? there : Answer.GONE, entry);
     }
 }

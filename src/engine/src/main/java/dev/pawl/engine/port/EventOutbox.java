@@ -1,6 +1,7 @@
 package dev.pawl.engine.port;
 
 import dev.pawl.engine.model.EntryKey;
+import dev.pawl.engine.model.EntryName;
 import dev.pawl.engine.model.OutboxLane;
 import dev.pawl.engine.model.RunEvent;
 import dev.pawl.engine.model.RunId;
@@ -11,10 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Events that were recorded but not yet delivered. What one transaction recorded for one run stands in one entry; the
- * entries of a run are delivered in order. An entry that fails changes over to the late lane, and whatever its run has
- * recorded since follows it there: it costs the others neither time nor a look. The history of an instance of an entity is
- * delivered like that of a run, one event an entry.
+ * Events that were recorded but not yet delivered. What one transaction recorded for one run is one entry; the entries of a
+ * run are delivered in order. All entries of a transaction stand on one slip until they are delivered, so that a
+ * transaction of many runs costs no more than that of one. An entry that fails changes over to the late lane, where each
+ * has a place of its own, and whatever its run has recorded since follows it there: it costs the others neither time nor a
+ * look. The history of an instance of an entity is delivered like that of a run, one event an entry.
  *
  * <p>Of all transactions one relays at a time; every method but {@link #peek} takes part in it.
  */
@@ -49,10 +51,6 @@ public interface EventOutbox {
 
         public EntryKey key() {
             return new EntryKey(run, firstSequence);
-        }
-
-        public OutboxLane lane() {
-            return attempts == 0 ? OutboxLane.FRESH : OutboxLane.LATE;
         }
 
         /** An entry outside any trace. */
@@ -97,48 +95,54 @@ public interface EventOutbox {
             String channel,
             int emitIndex) {}
 
+    /** An entry to deliver, and its name. */
+    record Named(EntryName name, Entry entry) {}
+
     /**
      * Entries to deliver.
      *
      * @param found how many of the names were there, those that were set aside among them
      */
-    record Batch(List<Entry> entries, int found) {
+    record Batch(List<Named> due, int found) {
+        public static final Batch NONE = new Batch(List.of(), 0);
+
         public Batch {
-            entries = List.copyOf(entries);
+            due = List.copyOf(due);
+        }
+
+        public List<Entry> entries() {
+            return due.stream().map(Named::entry).toList();
+        }
+
+        public List<EntryName> names() {
+            return due.stream().map(Named::name).toList();
         }
     }
-
-    /**
-     * An entry by name.
-     *
-     * @param attempts deliveries that failed so far
-     */
-    record Waiting(EntryKey key, int attempts) {}
 
     /**
      * Names entries that are due, in order per run. Locks nothing, and reads no events, so that it works for those nobody
      * can read.
      */
-    List<Waiting> peek(OutboxLane lane, int max, Instant now);
+    List<EntryName> peek(OutboxLane lane, int max, Instant now);
 
     /**
      * Those of these entries that may be delivered now, in order per run, locked for this transaction; none when another
      * transaction is relaying. What a run with a late entry has recorded since is set aside behind that entry on the way.
      */
-    Batch lock(OutboxLane lane, Collection<EntryKey> keys);
+    Batch lock(Collection<? extends EntryName> names);
 
-    /** The entries are done with; what waited behind a late one is fresh again. */
-    void delivered(Collection<Entry> entries);
+    /** These entries, locked before, are done with; what waited behind a late one is fresh again, before all others. */
+    void delivered(Collection<? extends EntryName> names);
 
     /**
-     * The delivery failed: the entry is due again later, in the late lane. Answers false when it is not what it was, or
-     * another transaction is relaying.
+     * The delivery failed: the entry is due again later, in the late lane. Answers which one it was; nothing when it is not
+     * what it was, or another transaction is relaying.
      */
-    boolean postpone(Waiting entry, Instant due, String reason);
+    Optional<EntryKey> postpone(EntryName entry, Instant due, String reason);
 
     /**
      * Gives up on the entry: it becomes a dead letter and the run's next entry may follow. Answers as {@link #postpone}
      * does.
      */
-    boolean bury(Waiting entry, String reason, Instant now);
+    Optional<EntryKey> bury(EntryName entry, String reason, Instant now);
 }

@@ -36,7 +36,7 @@ public interface RetentionStore {
      *
      * @param lastSequence number of its last event, which bounds what its history takes
      * @param version at which it is when it is looked at
-     * @param isNeeded whether others still refer to it: an event not yet delivered, a dead letter, a parent that is not
+     * @param isNeeded whether others still refer to it: an event that is late, a dead letter, a parent that is not
      *     finished
      */
     record OldRun(
@@ -68,7 +68,7 @@ public interface RetentionStore {
 
     /**
      * Locks those of these runs that are still as they were seen and answers them; skips those locked by others, and those
-     * whose events a listener has not heard yet.
+     * with events that wait to be delivered, or that a listener has not heard yet.
      */
     List<RunId> lock(Collection<OldRun> runs);
 

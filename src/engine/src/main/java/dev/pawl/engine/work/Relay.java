@@ -4,8 +4,8 @@ import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.FlushOutbox;
 import dev.pawl.engine.command.PeekOutbox;
-import dev.pawl.engine.command.PeekOutbox.Waiting;
 import dev.pawl.engine.command.PostponeEntry;
+import dev.pawl.engine.model.EntryName;
 import dev.pawl.engine.model.OutboxLane;
 import dev.pawl.engine.port.SinkUnavailableException;
 import dev.pawl.engine.port.StoreUnavailableException;
@@ -80,7 +80,7 @@ public final class Relay {
         private void deliver(OutboxLane lane) {
             boolean more = true;
             for (int i = 0; more && i < MOST_BATCHES; i++) {
-                List<Waiting> due = commands.execute(Envelope.internal(new PeekOutbox(lane, batch)))
+                List<EntryName> due = commands.execute(Envelope.internal(new PeekOutbox(lane, batch)))
                         .orThrow()
                         .entries();
                 more = !due.isEmpty() && deliver(lane, due) && due.size() == batch;
@@ -88,7 +88,7 @@ public final class Relay {
         }
 
         /** These entries together could not be delivered. */
-        private void isolate(OutboxLane lane, List<Waiting> entries, RuntimeException failure) {
+        private void isolate(OutboxLane lane, List<EntryName> entries, RuntimeException failure) {
             if (entries.size() == 1) {
                 putOff(entries.get(0), failure);
             } else {
@@ -103,9 +103,8 @@ public final class Relay {
         }
 
         /** Answers whether it came to anything; it does not while another server relays. */
-        private boolean deliver(OutboxLane lane, List<Waiting> entries) {
-            FlushOutbox command = new FlushOutbox(
-                    batch, lane, entries.stream().map(Waiting::entry).toList());
+        private boolean deliver(OutboxLane lane, List<EntryName> entries) {
+            FlushOutbox command = new FlushOutbox(batch, lane, entries);
             try {
                 FlushOutbox.Flushed flushed =
                         commands.execute(Envelope.internal(command)).orThrow();
@@ -123,20 +122,23 @@ public final class Relay {
             }
         }
 
-        private void putOff(Waiting entry, RuntimeException failure) {
+        private void putOff(EntryName entry, RuntimeException failure) {
             String reason = Reason.of(failure);
-            PostponeEntry.Answer answer = commands.execute(
-                            Envelope.internal(new PostponeEntry(entry.entry(), entry.attempts(), reason, maxAttempts)))
-                    .orThrow()
-                    .answer();
-            released |= answer == PostponeEntry.Answer.DEAD;
-            LOG.warn(
-                    "Events of run {} from sequence {} on could not be delivered ({} after {} attempts): {}",
-                    entry.entry().run(),
-                    entry.entry().firstSequence(),
-                    answer,
-                    entry.attempts() + 1,
-                    reason);
+            PostponeEntry.Postponed postponed = commands.execute(
+                            Envelope.internal(new PostponeEntry(entry, reason, maxAttempts)))
+                    .orThrow();
+            released |= postponed.answer() == PostponeEntry.Answer.DEAD;
+            postponed
+                    .entry()
+                    .ifPresentOrElse(
+                            key -> LOG.warn(
+                                    "Events of run {} from sequence {} on could not be delivered ({} after {} attempts): {}",
+                                    key.run(),
+                                    key.firstSequence(),
+                                    postponed.answer(),
+                                    entry.attempts() + 1,
+                                    reason),
+                            () -> LOG.debug("{} could not be delivered and is gone: {}", entry, reason));
         }
     }
 }

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawl.engine.model.EntryKey;
-import dev.pawl.engine.model.OutboxLane;
+import dev.pawl.engine.model.EntryName;
 import dev.pawl.engine.model.RunEvent;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.port.DeadLetters;
 import dev.pawl.engine.port.DeadLetters.Selection;
 import dev.pawl.engine.port.EventOutbox.Entry;
-import dev.pawl.engine.port.EventOutbox.Waiting;
 import dev.pawl.engine.query.DeadLetterQueries.DeadLetterView;
 import dev.pawl.engine.query.Page;
 import java.time.Instant;
@@ -36,8 +35,9 @@ public abstract class DeadLettersContract extends StoreContract {
     /** A run whose first entry was given up. */
     private RunId dead(Instant at) {
         RunId run = pending();
-        assertThat(commit(() -> fixture().outbox().bury(new Waiting(new EntryKey(run, 1), 0), "the sink said no", at)))
-                .isTrue();
+        EntryName first = freshName(run, 1);
+        assertThat(commit(() -> fixture().outbox().bury(first, "the sink said no", at)))
+                .contains(new EntryKey(run, 1));
         return run;
     }
 
@@ -46,14 +46,7 @@ public abstract class DeadLettersContract extends StoreContract {
     }
 
     private List<Entry> fresh() {
-        return commit(() -> fixture()
-                .outbox()
-                .lock(
-                        OutboxLane.FRESH,
-                        fixture().outbox().peek(OutboxLane.FRESH, 1_000, NOW).stream()
-                                .map(Waiting::key)
-                                .toList())
-                .entries());
+        return commit(() -> freshEntries(1_000).entries());
     }
 
     private Page<DeadLetterView> list(Selection selection, @Nullable String cursor, int limit) {
@@ -71,8 +64,8 @@ public abstract class DeadLettersContract extends StoreContract {
             changed.record("b", NOW, "c", "{}");
             changed.record("c", NOW, "c", "{}");
         });
-        committing(() ->
-                fixture().outbox().bury(new Waiting(new EntryKey(run, 2), 0), "the sink said no", NOW.plusSeconds(1)));
+        EntryName second = freshName(run, 2);
+        committing(() -> fixture().outbox().bury(second, "the sink said no", NOW.plusSeconds(1)));
 
         assertThat(list(ALL, null, 10).items())
                 .containsExactly(new DeadLetterView(

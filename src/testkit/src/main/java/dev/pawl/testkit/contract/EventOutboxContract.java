@@ -3,13 +3,14 @@ package dev.pawl.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.engine.model.EntryKey;
+import dev.pawl.engine.model.EntryName;
 import dev.pawl.engine.model.OutboxLane;
+import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunEvent;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.EventOutbox.Batch;
 import dev.pawl.engine.port.EventOutbox.Entry;
-import dev.pawl.engine.port.EventOutbox.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -50,37 +52,43 @@ public abstract class EventOutboxContract extends StoreContract {
 
     private List<Entry> deliverAll() {
         return commit(() -> {
-            List<Entry> due = fresh(1_000);
-            outbox().delivered(due);
-            return due;
+            Batch due = freshEntries(1_000);
+            outbox().delivered(due.names());
+            return due.entries();
         });
     }
 
     private List<Entry> fresh(int max) {
-        return due(OutboxLane.FRESH, max, NOW).entries();
+        return freshEntries(max).entries();
     }
 
-    private List<Entry> late(Instant now) {
-        return due(OutboxLane.LATE, 1_000, now).entries();
+    private Batch late(Instant now) {
+        return outbox().lock(outbox().peek(OutboxLane.LATE, 1_000, now));
     }
 
-    private Batch due(OutboxLane lane, int max, Instant now) {
-        return outbox().lock(
-                        lane,
-                        outbox().peek(lane, max, now).stream().map(Waiting::key).toList());
+    private static EntryName late(RunId run, long firstSequence, int attempts) {
+        return new EntryName.Late(new EntryKey(run, firstSequence), attempts);
     }
 
-    private static Waiting waiting(Entry entry) {
-        return new Waiting(entry.key(), entry.attempts());
+    private void postpone(EntryName entry, Instant due) {
+        assertThat(commit(() -> outbox().postpone(entry, due, "the sink said no")))
+                .isPresent();
     }
 
-    private void postpone(Entry entry, Instant due) {
-        assertThat(commit(() -> outbox().postpone(waiting(entry), due, "the sink said no")))
-                .isTrue();
+    private EntryName first(RunId run) {
+        return commit(() -> freshEntries(1_000)).due().stream()
+                .filter(named -> named.entry().run().equals(run))
+                .findFirst()
+                .orElseThrow()
+                .name();
     }
 
-    private Entry first(RunId run) {
-        return commit(() -> of(run, fresh(1_000)).get(0));
+    private void recordTogether(String type, RunId... runs) {
+        committing(() -> {
+            List<Run> changed = Stream.of(runs).map(this::lockOne).toList();
+            changed.forEach(run -> run.record(type, NOW, "c", "{}"));
+            runs().save(changed);
+        });
     }
 
     @Test
@@ -145,12 +153,12 @@ public abstract class EventOutboxContract extends StoreContract {
         record(bad, "c");
 
         assertThat(deliverAll()).extracting(Entry::run).containsExactly(good);
-        assertThat(commit(() -> late(NOW.plusSeconds(29)))).isEmpty();
+        assertThat(commit(() -> late(NOW.plusSeconds(29))).due()).isEmpty();
 
-        List<Entry> later = commit(() -> late(NOW.plusSeconds(30)));
-        assertThat(types(later)).containsExactly("workflow:created");
-        assertThat(later).extracting(Entry::attempts).containsExactly(1);
-        assertThat(later).extracting(Entry::lane).containsExactly(OutboxLane.LATE);
+        Batch later = commit(() -> late(NOW.plusSeconds(30)));
+        assertThat(types(later.entries())).containsExactly("workflow:created");
+        assertThat(later.entries()).extracting(Entry::attempts).containsExactly(1);
+        assertThat(later.names()).containsExactly(late(bad, 1, 1));
     }
 
     @Test
@@ -162,16 +170,13 @@ public abstract class EventOutboxContract extends StoreContract {
         postpone(first(bad), NOW.plusSeconds(30));
         RunId good = pending();
 
-        Batch first = commit(() -> due(OutboxLane.FRESH, 15, NOW));
-        Batch second = commit(() -> due(OutboxLane.FRESH, 15, NOW));
+        Batch first = commit(() -> freshEntries(15));
+        Batch second = commit(() -> freshEntries(15));
 
         assertThat(first.entries()).as("set aside on the way").isEmpty();
         assertThat(first.found()).isEqualTo(15);
         assertThat(second.entries()).extracting(Entry::run).containsExactly(good);
-        assertThat(commit(() -> outbox().peek(OutboxLane.FRESH, 1_000, NOW)))
-                .extracting(Waiting::key)
-                .extracting(EntryKey::run)
-                .containsExactly(good);
+        assertThat(commit(() -> outbox().peek(OutboxLane.FRESH, 1_000, NOW))).containsExactly(first(good));
     }
 
     @Test
@@ -182,22 +187,22 @@ public abstract class EventOutboxContract extends StoreContract {
         assertThat(deliverAll()).isEmpty();
         record(run, "c");
 
-        committing(() -> outbox().delivered(late(NOW.plusSeconds(1))));
+        committing(() -> outbox().delivered(late(NOW.plusSeconds(1)).names()));
 
         assertThat(types(deliverAll())).containsExactly("b", "c");
-        assertThat(commit(() -> late(NOW.plusSeconds(9)))).isEmpty();
+        assertThat(commit(() -> late(NOW.plusSeconds(9))).due()).isEmpty();
     }
 
     @Test
     void aLateEntryMayFailAgain() {
         RunId run = pending();
         postpone(first(run), NOW.plusSeconds(1));
-        Entry late = commit(() -> late(NOW.plusSeconds(1))).get(0);
+        EntryName late = commit(() -> late(NOW.plusSeconds(1))).names().get(0);
 
         postpone(late, NOW.plusSeconds(3));
 
-        assertThat(commit(() -> late(NOW.plusSeconds(2)))).isEmpty();
-        assertThat(commit(() -> late(NOW.plusSeconds(3))))
+        assertThat(commit(() -> late(NOW.plusSeconds(2))).due()).isEmpty();
+        assertThat(commit(() -> late(NOW.plusSeconds(3))).entries())
                 .extracting(Entry::attempts)
                 .containsExactly(2);
     }
@@ -205,13 +210,14 @@ public abstract class EventOutboxContract extends StoreContract {
     @Test
     void anEntryThatIsNotWhatItWasIsNeitherPostponedNorBuried() {
         RunId run = pending();
-        Entry fresh = first(run);
+        EntryName fresh = first(run);
         postpone(fresh, NOW.plusSeconds(1));
 
-        assertThat(commit(() -> outbox().postpone(waiting(fresh), NOW, "again")))
-                .isFalse();
-        assertThat(commit(() -> outbox().bury(waiting(fresh), "again", NOW))).isFalse();
-        assertThat(commit(() -> late(NOW.plusSeconds(1))))
+        for (EntryName name : List.of(fresh, late(run, 1, 2))) {
+            assertThat(commit(() -> outbox().postpone(name, NOW, "again"))).isEmpty();
+            assertThat(commit(() -> outbox().bury(name, "again", NOW))).isEmpty();
+        }
+        assertThat(commit(() -> late(NOW.plusSeconds(1))).entries())
                 .extracting(Entry::attempts)
                 .containsExactly(1);
     }
@@ -220,8 +226,8 @@ public abstract class EventOutboxContract extends StoreContract {
     void aBuriedEntryLetsTheNextOneFollow() {
         RunId run = pending();
         record(run, "b");
-        Waiting first = waiting(first(run));
-        assertThat(commit(() -> outbox().bury(first, "once is enough", NOW))).isTrue();
+        EntryName first = first(run);
+        assertThat(commit(() -> outbox().bury(first, "once is enough", NOW))).contains(new EntryKey(run, 1));
         assertThat(types(deliverAll())).containsExactly("b");
         assertThat(fixture().queries().events(run, 0, 10).items()).hasSize(2);
     }
@@ -233,9 +239,8 @@ public abstract class EventOutboxContract extends StoreContract {
         postpone(first(run), NOW.plusSeconds(1));
         assertThat(deliverAll()).isEmpty();
 
-        assertThat(commit(() ->
-                        outbox().bury(new Waiting(new EntryKey(run, 1), 1), "tried often enough", NOW.plusSeconds(1))))
-                .isTrue();
+        assertThat(commit(() -> outbox().bury(late(run, 1, 1), "tried often enough", NOW.plusSeconds(1))))
+                .contains(new EntryKey(run, 1));
 
         assertThat(types(deliverAll())).containsExactly("b");
     }
@@ -247,22 +252,92 @@ public abstract class EventOutboxContract extends StoreContract {
         RunId two = pending();
         RunId bad = pending();
         record(bad, "x");
+        EntryName behind = freshName(bad, 2);
+        List<EntryName> names =
+                List.of(freshName(two, 1), freshName(one, 2), freshName(one, 1), new EntryName.Fresh(1_000_000_000, 1));
         postpone(first(bad), NOW.plusSeconds(1));
-        List<EntryKey> keys = List.of(
-                new EntryKey(two, 1),
-                new EntryKey(one, 2),
-                new EntryKey(one, 1),
-                new EntryKey(bad, 1),
-                new EntryKey(bad, 2),
-                new EntryKey(two, 99));
 
-        List<Entry> fresh = commit(() -> outbox().lock(OutboxLane.FRESH, keys).entries());
-        List<Entry> late = commit(() -> outbox().lock(OutboxLane.LATE, keys).entries());
+        Batch fresh = commit(() -> outbox().lock(names));
+        Batch late = commit(() -> outbox().lock(List.of(late(bad, 1, 1), late(two, 1, 1))));
+        Batch aside = commit(() -> outbox().lock(List.of(behind)));
 
-        assertThat(fresh)
+        assertThat(fresh.entries())
                 .extracting(Entry::key)
                 .containsExactly(new EntryKey(one, 1), new EntryKey(one, 2), new EntryKey(two, 1));
-        assertThat(late).extracting(Entry::key).containsExactly(new EntryKey(bad, 1));
+        assertThat(fresh.found()).isEqualTo(3);
+        assertThat(late.entries()).extracting(Entry::key).containsExactly(new EntryKey(bad, 1));
+        assertThat(aside.due()).isEmpty();
+        assertThat(aside.found()).isEqualTo(1);
+    }
+
+    @Test
+    void ofWhatOneTransactionRecordedAPartMayBeDelivered() {
+        RunId one = pending();
+        RunId two = pending();
+        RunId three = pending();
+        deliverAll();
+        recordTogether("b", one, two, three);
+        record(one, "c");
+
+        assertThat(commit(() -> outbox().peek(OutboxLane.FRESH, 2, NOW)))
+                .as("a part of a transaction, where no more is wanted")
+                .hasSize(2);
+        EntryName middle = freshName(two, 2);
+        committing(() -> outbox().delivered(List.of(middle)));
+        assertThat(deliverAll())
+                .extracting(Entry::key)
+                .containsExactly(new EntryKey(one, 2), new EntryKey(three, 2), new EntryKey(one, 3));
+        assertThat(commit(() -> outbox().peek(OutboxLane.FRESH, 9, NOW))).isEmpty();
+    }
+
+    @Test
+    void anEntryThatFailsLeavesTheOthersOfItsTransactionWhereTheyAre() {
+        RunId good = pending();
+        RunId bad = pending();
+        deliverAll();
+        recordTogether("b", good, bad);
+        recordTogether("c", good, bad);
+        EntryName failed = freshName(bad, 2);
+
+        postpone(failed, NOW.plusSeconds(1));
+
+        assertThat(commit(() -> outbox().lock(List.of(failed))).found())
+                .as("it is not there any more")
+                .isZero();
+        assertThat(types(of(good, deliverAll()))).containsExactly("b", "c");
+        assertThat(deliverAll()).as("the rest is set aside").isEmpty();
+        committing(() -> outbox().delivered(late(NOW.plusSeconds(1)).names()));
+        assertThat(deliverAll()).extracting(Entry::key).containsExactly(new EntryKey(bad, 3));
+    }
+
+    @Test
+    void whatWaitedBehindALateEntryComesBeforeWhatItsRunHasRecordedSince() {
+        RunId run = pending();
+        record(run, "b");
+        record(run, "c");
+        postpone(first(run), NOW.plusSeconds(1));
+        assertThat(deliverAll()).isEmpty();
+        record(run, "d");
+        pending();
+
+        committing(() -> outbox().delivered(late(NOW.plusSeconds(1)).names()));
+
+        assertThat(types(deliverAll())).containsExactly("b", "c", "d", "workflow:created");
+    }
+
+    @Test
+    void oneTransactionMayRecordForThousandsOfRuns() {
+        List<RunId> many = new ArrayList<>();
+        for (int i = 0; i < 1_001; i++) {
+            many.add(nextId());
+        }
+        committing(() -> runs().save(many.stream()
+                .map(id -> newRun(header(id, TENANT, 5, NOW)))
+                .toList()));
+
+        assertThat(commit(() -> outbox().peek(OutboxLane.FRESH, 700, NOW))).hasSize(700);
+        assertThat(deliverAll()).hasSize(1_000);
+        assertThat(deliverAll()).hasSize(1);
     }
 
     @Test
@@ -273,7 +348,7 @@ public abstract class EventOutboxContract extends StoreContract {
         postpone(first(two), NOW.plusSeconds(4));
 
         assertThat(commit(() -> outbox().peek(OutboxLane.LATE, 10, NOW.plusSeconds(9))))
-                .containsExactly(new Waiting(new EntryKey(two, 1), 1), new Waiting(new EntryKey(one, 1), 1));
+                .containsExactly(late(two, 1, 1), late(one, 1, 1));
         assertThat(commit(() -> outbox().peek(OutboxLane.LATE, 10, NOW.plusSeconds(8))))
                 .hasSize(1);
     }
@@ -281,7 +356,7 @@ public abstract class EventOutboxContract extends StoreContract {
     @Test
     void aRolledBackRelayLeavesEverythingDue() {
         pending();
-        rollback(() -> outbox().delivered(fresh(10)));
+        rollback(() -> outbox().delivered(freshEntries(10).names()));
         assertThat(types(deliverAll())).containsExactly("workflow:created");
     }
 
@@ -306,7 +381,7 @@ public abstract class EventOutboxContract extends StoreContract {
     @Test
     void theRelayDoesNotHoldUpChanges() {
         RunId run = pending();
-        try (Held relay = held(() -> outbox().delivered(fresh(10)))) {
+        try (Held relay = held(() -> outbox().delivered(freshEntries(10).names()))) {
             get(elsewhere(() -> {
                 changeHere(run, changed -> changed.record("meanwhile", NOW, "c", "{}"));
                 return true;

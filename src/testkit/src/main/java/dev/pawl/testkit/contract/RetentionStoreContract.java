@@ -7,10 +7,10 @@ import dev.pawl.engine.model.Arrival;
 import dev.pawl.engine.model.Checkpoint;
 import dev.pawl.engine.model.CheckpointKind;
 import dev.pawl.engine.model.EntryKey;
+import dev.pawl.engine.model.EntryName;
 import dev.pawl.engine.model.Lease;
 import dev.pawl.engine.model.Note;
 import dev.pawl.engine.model.OpenWait;
-import dev.pawl.engine.model.OutboxLane;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.PublishedEvent;
 import dev.pawl.engine.model.Run;
@@ -20,7 +20,6 @@ import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepFigures;
 import dev.pawl.engine.model.StoredArtifact;
 import dev.pawl.engine.port.Attached;
-import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.RetentionStore;
 import dev.pawl.engine.port.RetentionStore.OldRun;
@@ -90,13 +89,7 @@ public abstract class RetentionStoreContract extends StoreContract {
     }
 
     private void deliverAll() {
-        EventOutbox outbox = fixture().outbox();
-        committing(() -> outbox.delivered(outbox.lock(
-                        OutboxLane.FRESH,
-                        outbox.peek(OutboxLane.FRESH, 1_000, NOW.plus(DAY)).stream()
-                                .map(EventOutbox.Waiting::key)
-                                .toList())
-                .entries()));
+        committing(() -> fixture().outbox().delivered(freshEntries(1_000).names()));
     }
 
     private void log(RunId run, Instant at, String message) {
@@ -166,19 +159,43 @@ public abstract class RetentionStoreContract extends StoreContract {
     void aRunIsNeededWhileAnEventOfItIsNotDeliveredOrDead() {
         RunId run = completed();
         change(run, changed -> changed.record("noted", NOW, "c", "{}"));
-        assertThat(old(run).isNeeded()).as("an event waits").isTrue();
+        assertThat(isRemovable(run)).as("an event waits").isFalse();
 
-        EntryKey entry = new EntryKey(run, 4);
-        committing(() -> fixture().outbox().postpone(new EventOutbox.Waiting(entry, 0), NOW.plusSeconds(1), "not now"));
+        EntryName entry = freshName(run, 4);
+        committing(() -> fixture().outbox().postpone(entry, NOW.plusSeconds(1), "not now"));
         assertThat(old(run).isNeeded()).as("an event is late").isTrue();
 
-        committing(() -> fixture().outbox().bury(new EventOutbox.Waiting(entry, 1), "nobody takes it", NOW));
+        EntryName late = new EntryName.Late(new EntryKey(run, 4), 1);
+        committing(() -> fixture().outbox().bury(late, "nobody takes it", NOW));
         assertThat(old(run).isNeeded()).as("an event is dead").isTrue();
 
         assertThat(commit(() -> retention().removeDeadLetters(NOW, 10))).isZero();
         assertThat(commit(() -> retention().removeDeadLetters(NOW.plusMillis(1), 10)))
                 .isEqualTo(1);
         assertThat(old(run).isNeeded()).isFalse();
+        assertThat(isRemovable(run)).isTrue();
+    }
+
+    @Test
+    void aRunIsKeptWhileAnEventOfItWaitsAndOthersOfItsTransactionAreNot() {
+        RunId before = completed();
+        RunId waits = completed();
+        RunId delivered = completed();
+        committing(() -> {
+            List<Run> together = List.of(lockOne(waits), lockOne(delivered));
+            together.forEach(run -> run.record("noted", NOW, "c", "{}"));
+            runs().save(together);
+        });
+        EntryName first = freshName(delivered, 4);
+        committing(() -> fixture().outbox().delivered(List.of(first)));
+
+        List<OldRun> seen = List.of(old(before), old(waits), old(delivered));
+        assertThat(commit(() -> retention().lock(seen))).containsExactly(before, delivered);
+    }
+
+    private boolean isRemovable(RunId run) {
+        OldRun seen = old(run);
+        return !seen.isNeeded() && commit(() -> lock(seen)).equals(List.of(run));
     }
 
     @Test

@@ -3,10 +3,8 @@ package dev.pawl.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pawl.engine.model.EntryKey;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Lease;
-import dev.pawl.engine.model.OutboxLane;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunHeader;
@@ -95,8 +93,7 @@ public abstract class RunStoreContract extends StoreContract {
         assertThat(commit(() -> runs().lockPending(10)))
                 .extracting(run -> run.header().trace())
                 .containsOnly(new TraceContext(parent, "a=1,b=2 3"), new TraceContext(parent, null));
-        List<EntryKey> keys = List.of(new EntryKey(traced, 1), new EntryKey(stateless, 1));
-        assertThat(commit(() -> fixture().outbox().lock(OutboxLane.FRESH, keys)).entries())
+        assertThat(commit(() -> freshEntries(10)).entries())
                 .extracting(entry -> entry.trace().orElseThrow().state())
                 .containsExactlyInAnyOrder("a=1,b=2 3", null);
     }

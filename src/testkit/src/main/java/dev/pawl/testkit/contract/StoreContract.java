@@ -3,7 +3,10 @@ package dev.pawl.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pawl.engine.model.EntryKey;
+import dev.pawl.engine.model.EntryName;
 import dev.pawl.engine.model.Lease;
+import dev.pawl.engine.model.OutboxLane;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunHeader;
@@ -11,6 +14,7 @@ import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunRequest;
 import dev.pawl.engine.model.StepKind;
 import dev.pawl.engine.model.StepState;
+import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.RunStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -168,6 +172,23 @@ public abstract class StoreContract {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    // the outbox
+
+    /** Everything that may be relayed now and was not tried yet. */
+    protected EventOutbox.Batch freshEntries(int max) {
+        EventOutbox outbox = fixture().outbox();
+        return outbox.lock(outbox.peek(OutboxLane.FRESH, max, NOW));
+    }
+
+    /** How the outbox names an entry that was not tried yet. */
+    protected EntryName freshName(RunId run, long firstSequence) {
+        return commit(() -> freshEntries(100_000)).due().stream()
+                .filter(named -> named.entry().key().equals(new EntryKey(run, firstSequence)))
+                .findFirst()
+                .orElseThrow()
+                .name();
     }
 
     // sample runs

@@ -40,19 +40,22 @@ final class InMemoryDeadLetters implements DeadLetters, DeadLetterQueries {
         transactions.lock(REPLAY);
         List<Map.Entry<DeadKey, Buried>> oldest = transactions.statement(
                 () -> selected(selection).stream().limit(max).toList());
-        oldest.forEach(row -> putBack(row.getKey(), row.getValue(), now));
+        oldest.forEach(row -> rows.deadLetters.remove(row.getKey()));
+        rows.addSlipInFront(oldest.stream()
+                .map(Map.Entry::getKey)
+                .filter(key -> key.listener().isEmpty())
+                .map(key -> new EntryKey(key.run(), key.sequence()))
+                .toList());
+        oldest.stream()
+                .filter(row -> !row.getKey().listener().isEmpty())
+                .forEach(row -> putBack(row.getKey(), row.getValue(), now));
         return oldest.size();
     }
 
     private void putBack(DeadKey key, Buried row, Instant now) {
-        rows.deadLetters.remove(key);
-        if (key.listener().isEmpty()) {
-            rows.outbox.put(new EntryKey(key.run(), key.sequence()), true);
-        } else {
-            rows.deliveries.put(
-                    new DeliveryKey(key.listener(), key.run(), key.sequence()),
-                    new Rows.Pending(row.firstSequence(), now, 0, Optional.empty()));
-        }
+        rows.deliveries.put(
+                new DeliveryKey(key.listener(), key.run(), key.sequence()),
+                new Rows.Pending(row.firstSequence(), now, 0, Optional.empty()));
     }
 
     @Override

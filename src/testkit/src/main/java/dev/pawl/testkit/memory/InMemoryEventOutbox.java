@@ -1,8 +1,8 @@
 package dev.pawl.testkit.memory;
 
 import dev.pawl.engine.model.EntryKey;
+import dev.pawl.engine.model.EntryName;
 import dev.pawl.engine.model.OutboxLane;
-import dev.pawl.engine.model.RunEvent;
 import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.port.EventOutbox;
@@ -10,6 +10,7 @@ import dev.pawl.testkit.memory.Rows.Buried;
 import dev.pawl.testkit.memory.Rows.DeadKey;
 import dev.pawl.testkit.memory.Rows.Late;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,12 @@ import java.util.Optional;
 final class InMemoryEventOutbox implements EventOutbox {
 
     private static final Object RELAY = "duty:relay";
+
+    private static final Comparator<EntryName.Fresh> BY_SLIP =
+            Comparator.comparing(EntryName.Fresh::slip).thenComparing(EntryName.Fresh::position);
+
+    private static final Comparator<EntryKey> BY_RUN =
+            Comparator.comparing(EntryKey::run).thenComparing(EntryKey::firstSequence);
 
     private final Transactions transactions;
     private final Rows rows;
@@ -34,58 +41,86 @@ final class InMemoryEventOutbox implements EventOutbox {
     }
 
     @Override
-    public List<Waiting> peek(OutboxLane lane, int max, Instant now) {
-        return transactions.statement(() -> waiting(lane, max, now));
+    public List<EntryName> peek(OutboxLane lane, int max, Instant now) {
+        return transactions.statement(() -> lane == OutboxLane.FRESH ? fresh(max) : late(max, now));
     }
 
-    @Override
-    public Batch lock(OutboxLane lane, Collection<EntryKey> keys) {
-        if (!isRelaying()) {
-            return new Batch(List.of(), 0);
-        }
-        return transactions.statement(() -> {
-            List<Waiting> found = keys.stream()
-                    .sorted(Comparator.comparing(EntryKey::run).thenComparing(EntryKey::firstSequence))
-                    .flatMap(key -> (lane == OutboxLane.FRESH
-                                    ? rows.outbox.get(key).map(there -> 0)
-                                    : head(key).map(Late::attempts))
-                            .map(attempts -> new Waiting(key, attempts)).stream())
-                    .toList();
-            return new Batch(deliverable(lane, found), found.size());
-        });
+    private List<EntryName> fresh(int max) {
+        return rows.slips.rows().entrySet().stream()
+                .flatMap(slip -> slip.getValue().stream().map(position -> new EntryName.Fresh(slip.getKey(), position)))
+                .limit(max)
+                .map(EntryName.class::cast)
+                .toList();
     }
 
-    private List<Waiting> waiting(OutboxLane lane, int max, Instant now) {
-        if (lane == OutboxLane.FRESH) {
-            return rows.outbox.rows().keySet().stream()
-                    .limit(max)
-                    .map(key -> new Waiting(key, 0))
-                    .toList();
-        }
+    private List<EntryName> late(int max, Instant now) {
         return rows.late.rows().entrySet().stream()
                 .filter(row -> row.getValue().due().isPresent()
                         && !row.getValue().due().get().isAfter(now))
                 .sorted(Comparator.comparing(row -> row.getValue().due().orElseThrow()))
                 .limit(max)
-                .map(row -> new Waiting(row.getKey(), row.getValue().attempts()))
+                .<EntryName>map(
+                        row -> new EntryName.Late(row.getKey(), row.getValue().attempts()))
                 .toList();
     }
 
-    private List<Entry> deliverable(OutboxLane lane, List<Waiting> seen) {
-        return seen.stream()
-                .filter(waiting -> lane == OutboxLane.LATE || !isSetAside(waiting.key()))
-                .map(this::entry)
-                .toList();
+    @Override
+    public Batch lock(Collection<? extends EntryName> names) {
+        return isRelaying() ? transactions.statement(() -> there(names)) : Batch.NONE;
     }
 
-    /** What comes after a late entry of its run waits behind it. */
-    private boolean isSetAside(EntryKey key) {
-        if (ofRun(key.run()).isEmpty()) {
-            return false;
+    private Batch there(Collection<? extends EntryName> names) {
+        List<Named> due = new ArrayList<>();
+        int found = 0;
+        for (EntryName.Fresh name : only(names, EntryName.Fresh.class, BY_SLIP)) {
+            if (isListed(name)) {
+                found++;
+                deliverable(name).ifPresent(due::add);
+            }
         }
-        rows.outbox.remove(key);
-        rows.late.put(key, new Late(Optional.empty(), 0, ""));
-        return true;
+        for (EntryName.Late name :
+                only(names, EntryName.Late.class, Comparator.comparing(EntryName.Late::key, BY_RUN))) {
+            Optional<Named> head = head(name.key())
+                    .map(row -> new EntryName.Late(name.key(), row.attempts()))
+                    .map(there -> new Named(there, entry(there.key(), there.attempts())));
+            found += head.isPresent() ? 1 : 0;
+            head.ifPresent(due::add);
+        }
+        return new Batch(due, found);
+    }
+
+    private static <N extends EntryName> List<N> only(
+            Collection<? extends EntryName> names, Class<N> type, Comparator<N> order) {
+        return names.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .sorted(order)
+                .toList();
+    }
+
+    private boolean isListed(EntryName.Fresh name) {
+        return rows.slips
+                .get(name.slip())
+                .filter(positions -> positions.contains(name.position()))
+                .isPresent();
+    }
+
+    /** What comes after a late entry of its run is set aside behind it. */
+    private Optional<Named> deliverable(EntryName.Fresh name) {
+        Optional<EntryKey> key = key(name);
+        if (key.isPresent() && ofRun(key.get().run()).isEmpty()) {
+            return Optional.of(new Named(name, entry(key.get(), 0)));
+        }
+        rows.takeFromSlip(name);
+        key.ifPresent(behind -> rows.late.put(behind, new Late(Optional.empty(), 0, "")));
+        return Optional.empty();
+    }
+
+    /** Nothing when its history is no more. */
+    private Optional<EntryKey> key(EntryName.Fresh name) {
+        return rows.feed
+                .get(name.position())
+                .filter(entry -> rows.history.get(entry).isPresent());
     }
 
     private Optional<Late> head(EntryKey key) {
@@ -96,67 +131,73 @@ final class InMemoryEventOutbox implements EventOutbox {
         return rows.late.rowsBetween(new EntryKey(run, 0), new EntryKey(run, Long.MAX_VALUE));
     }
 
-    private Entry entry(Waiting waiting) {
-        EntryKey key = waiting.key();
+    private Entry entry(EntryKey key, int attempts) {
         RunHeader header = rows.runs.get(key.run()).orElseThrow().header();
-        List<RunEvent> events = rows.history.get(key).orElseThrow();
         return new Entry(
                 key.run(),
                 header.tenant(),
                 header.workflowId(),
                 header.correlationId(),
                 key.firstSequence(),
-                waiting.attempts(),
-                events,
+                attempts,
+                rows.history.get(key).orElseThrow(),
                 Optional.empty(),
                 Optional.ofNullable(header.trace()));
     }
 
     @Override
-    public void delivered(Collection<Entry> entries) {
-        entries.forEach(entry -> remove(new Waiting(entry.key(), entry.attempts())));
+    public void delivered(Collection<? extends EntryName> names) {
+        names.forEach(this::remove);
     }
 
-    private void remove(Waiting entry) {
-        if (entry.attempts() == 0) {
-            rows.outbox.remove(entry.key());
-        } else {
-            rows.late.remove(entry.key());
-            for (EntryKey behind : List.copyOf(ofRun(entry.key().run()).keySet())) {
-                rows.late.remove(behind);
-                rows.outbox.put(behind, true);
+    private void remove(EntryName name) {
+        if (name instanceof EntryName.Fresh fresh) {
+            rows.takeFromSlip(fresh);
+        } else if (name instanceof EntryName.Late late) {
+            rows.late.remove(late.key());
+            List<EntryKey> behind = List.copyOf(ofRun(late.key().run()).keySet());
+            behind.forEach(rows.late::remove);
+            rows.addSlipInFront(behind);
+        }
+    }
+
+    /** Which entry it is, while it is what it was. */
+    private Optional<EntryKey> there(EntryName name) {
+        if (!isRelaying()) {
+            return Optional.empty();
+        }
+        if (name instanceof EntryName.Fresh fresh) {
+            return isListed(fresh) ? key(fresh) : Optional.empty();
+        }
+        return Optional.of(name)
+                .map(EntryName.Late.class::cast)
+                .map(EntryName.Late::key)
+                .filter(key -> head(key)
+                        .filter(row -> row.attempts() == name.attempts())
+                        .isPresent());
+    }
+
+    @Override
+    public Optional<EntryKey> postpone(EntryName entry, Instant due, String reason) {
+        Optional<EntryKey> there = there(entry);
+        there.ifPresent(key -> {
+            if (entry instanceof EntryName.Fresh fresh) {
+                rows.takeFromSlip(fresh);
             }
-        }
-    }
-
-    private boolean isAsItWas(Waiting entry) {
-        return isRelaying()
-                && (entry.attempts() == 0
-                        ? rows.outbox.get(entry.key()).isPresent()
-                        : head(entry.key())
-                                .filter(row -> row.attempts() == entry.attempts())
-                                .isPresent());
+            rows.late.put(key, new Late(Optional.of(due), entry.attempts() + 1, reason));
+        });
+        return there;
     }
 
     @Override
-    public boolean postpone(Waiting entry, Instant due, String reason) {
-        boolean postponed = isAsItWas(entry);
-        if (postponed) {
-            rows.outbox.remove(entry.key());
-            rows.late.put(entry.key(), new Late(Optional.of(due), entry.attempts() + 1, reason));
-        }
-        return postponed;
-    }
-
-    @Override
-    public boolean bury(Waiting entry, String reason, Instant now) {
-        boolean buried = isAsItWas(entry);
-        if (buried) {
+    public Optional<EntryKey> bury(EntryName entry, String reason, Instant now) {
+        Optional<EntryKey> there = there(entry);
+        there.ifPresent(key -> {
             remove(entry);
             rows.deadLetters.put(
-                    new DeadKey(entry.key().run(), entry.key().firstSequence(), ""),
-                    new Buried(entry.key().firstSequence(), reason, entry.attempts() + 1, now));
-        }
-        return buried;
+                    new DeadKey(key.run(), key.firstSequence(), ""),
+                    new Buried(key.firstSequence(), reason, entry.attempts() + 1, now));
+        });
+        return there;
     }
 }

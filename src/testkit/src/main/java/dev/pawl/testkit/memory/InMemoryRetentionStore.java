@@ -70,8 +70,7 @@ final class InMemoryRetentionStore implements RetentionStore {
     private boolean isNeeded(StoredRun run) {
         RunId id = run.header().id();
         RunId parent = run.header().parent();
-        return hasEntries(rows.outbox, id)
-                || hasEntries(rows.late, id)
+        return hasEntries(rows.late, id)
                 || rows.deadLetters.rows().keySet().stream()
                         .anyMatch(letter -> letter.run().equals(id))
                 || rows.deliveries.rows().keySet().stream()
@@ -81,6 +80,13 @@ final class InMemoryRetentionStore implements RetentionStore {
                                 .get(parent)
                                 .filter(row -> !row.state().status().isFinished())
                                 .isPresent();
+    }
+
+    private boolean isListed(RunId run) {
+        return rows.slips.rows().values().stream().flatMap(List::stream).anyMatch(position -> rows.feed
+                .get(position)
+                .filter(entry -> entry.run().equals(run))
+                .isPresent());
     }
 
     private static boolean hasEntries(Table<EntryKey, ?> table, RunId run) {
@@ -98,6 +104,7 @@ final class InMemoryRetentionStore implements RetentionStore {
                         .filter(row -> row.state().version() == run.version())
                         .isPresent())
                 .map(OldRun::id)
+                .filter(run -> !transactions.statement(() -> isListed(run)))
                 .toList();
     }
 

@@ -154,10 +154,18 @@ final class InMemoryRunStore implements RunStore {
                         .orElseThrow(() -> new StaleRunException(run.id(), run.loadedVersion()));
             }
         }
-        runs.stream().filter(Run::isChanged).forEach(this::write);
+        List<Long> recorded = runs.stream()
+                .filter(Run::isChanged)
+                .map(this::write)
+                .flatMap(Optional::stream)
+                .toList();
+        if (!recorded.isEmpty()) {
+            rows.addSlip(recorded);
+        }
     }
 
-    private void write(Run run) {
+    /** Answers the position of what the run recorded. */
+    private Optional<Long> write(Run run) {
         RunRequest request = run.isNew() || run.isRequestChanged()
                 ? run.request().orElseThrow()
                 : rows.runs.get(run.id()).orElseThrow().request();
@@ -167,12 +175,14 @@ final class InMemoryRunStore implements RunStore {
             rows.steps.put(key, withLeaseNoShorterThan(rows.steps.get(key), step));
         }
         List<RunEvent> recorded = run.recorded();
-        if (!recorded.isEmpty()) {
-            EntryKey entry = new EntryKey(run.id(), recorded.get(0).sequence());
-            rows.history.put(entry, recorded);
-            rows.feed.put(rows.lastPosition.incrementAndGet(), entry);
-            rows.outbox.put(entry, true);
+        if (recorded.isEmpty()) {
+            return Optional.empty();
         }
+        EntryKey entry = new EntryKey(run.id(), recorded.get(0).sequence());
+        long position = rows.lastPosition.incrementAndGet();
+        rows.history.put(entry, recorded);
+        rows.feed.put(position, entry);
+        return Optional.of(position);
     }
 
     @Override

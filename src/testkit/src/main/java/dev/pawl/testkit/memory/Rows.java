@@ -4,6 +4,7 @@ import dev.pawl.engine.model.AiCall;
 import dev.pawl.engine.model.Checkpoint;
 import dev.pawl.engine.model.DeliveryKey;
 import dev.pawl.engine.model.EntryKey;
+import dev.pawl.engine.model.EntryName;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.OpenWait;
 import dev.pawl.engine.model.Payload;
@@ -26,8 +27,10 @@ import dev.pawl.engine.port.BlobInfo;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.RunLog;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +130,9 @@ final class Rows {
     final Table<Long, EntryKey> feed;
     final AtomicLong lastPosition = new AtomicLong();
     private final AtomicLong arrivals = new AtomicLong();
-    final Table<EntryKey, Boolean> outbox;
+    final Table<Long, List<Long>> slips;
+    private final AtomicLong lastSlip = new AtomicLong();
+    private final AtomicLong frontSlip = new AtomicLong();
     final Table<EntryKey, Late> late;
     final Table<DeadKey, Buried> deadLetters;
     final Table<DeliveryKey, Pending> deliveries;
@@ -155,7 +160,7 @@ final class Rows {
         inbox = new Table<>(transactions, Comparator.comparing(EventKey::tenant).thenComparing(EventKey::key));
         history = new Table<>(transactions, BY_RUN_AND_SEQUENCE);
         feed = new Table<>(transactions, Comparator.naturalOrder());
-        outbox = new Table<>(transactions, BY_RUN_AND_SEQUENCE);
+        slips = new Table<>(transactions, Comparator.naturalOrder());
         late = new Table<>(transactions, BY_RUN_AND_SEQUENCE);
         deadLetters = new Table<>(
                 transactions,
@@ -192,6 +197,33 @@ final class Rows {
 
     long nextArrival() {
         return arrivals.incrementAndGet();
+    }
+
+    /** Lists what one transaction recorded. */
+    void addSlip(List<Long> positions) {
+        slips.put(lastSlip.incrementAndGet(), List.copyOf(positions));
+    }
+
+    /** Lists what comes before everything that is listed. */
+    void addSlipInFront(Collection<EntryKey> entries) {
+        List<Long> positions = feed.rows().entrySet().stream()
+                .filter(row -> entries.contains(row.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!positions.isEmpty()) {
+            slips.put(frontSlip.decrementAndGet(), positions);
+        }
+    }
+
+    void takeFromSlip(EntryName.Fresh entry) {
+        List<Long> rest = slips.get(entry.slip()).orElseThrow().stream()
+                .filter(position -> position != entry.position())
+                .toList();
+        if (rest.isEmpty()) {
+            slips.remove(entry.slip());
+        } else {
+            slips.put(entry.slip(), rest);
+        }
     }
 
     /** The journals of runs, which go with them. */

@@ -3,6 +3,7 @@ package dev.pawl.testkit.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.engine.command.CommandBus;
+import dev.pawl.engine.command.CreateRun;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.Outcome;
 import dev.pawl.engine.command.PauseRun;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +125,46 @@ class RelayTest {
                     .as("two looks, the good ones, and where it is due, the late one and its postponement")
                     .isLessThanOrEqualTo(5);
         }
+    }
+
+    @Test
+    void ofWhatOneTransactionRecordedOnlyTheBadEntryIsPutOff() {
+        List<RunId> runs = createTogether(16);
+        RunId bad = runs.get(5);
+        engine.sink().refuse(entry -> entry.run().equals(bad));
+        engine.node()
+                .commands()
+                .executeTogether(runs.stream()
+                        .map(run -> Envelope.internal(new PauseRun(run, true)))
+                        .toList());
+        AtomicInteger transactions = new AtomicInteger();
+        Relay relay = new Relay(counting(transactions), 100, 3);
+
+        assertThat(relay.relay()).isEqualTo(30);
+
+        assertThat(publishedOf(bad)).isEmpty();
+        assertThat(transactions)
+                .as("a look, at most ten deliveries for the halves, one to put it off, two looks more")
+                .hasValueLessThanOrEqualTo(16);
+        engine.clock().advance(Duration.ofSeconds(1));
+        assertThat(relay.relay()).isZero();
+        engine.sink().refuse(entry -> false);
+        assertThat(relay.relay()).as("not before its time").isZero();
+        engine.clock().advance(Duration.ofSeconds(2));
+        assertThat(relay.relay()).isEqualTo(2);
+        assertThat(runs).allSatisfy(run -> assertThat(publishedOf(run)).containsExactly(1L, 2L));
+    }
+
+    private List<RunId> createTogether(int count) {
+        return engine
+                .node()
+                .commands()
+                .executeTogether(Stream.generate(() -> Envelope.internal(Flows.create("flow")))
+                        .limit(count)
+                        .toList())
+                .stream()
+                .map(outcome -> ((CreateRun.Created) outcome.orThrow()).runId())
+                .toList();
     }
 
     @Test
