@@ -87,22 +87,21 @@ public final class Relay {
             }
         }
 
-        /** These entries together could not be delivered. */
-        private void isolate(OutboxLane lane, List<EntryName> entries, RuntimeException failure) {
+        /**
+         * These entries together could not be delivered. Answers whether they were dealt with; once another relay has a
+         * hand in it, the rest is left to that one, since an entry must not be tried before the one in front of it.
+         */
+        private boolean isolate(OutboxLane lane, List<EntryName> entries, RuntimeException failure) {
             if (entries.size() == 1) {
-                putOff(entries.get(0), failure);
-            } else {
-                LOG.info(
-                        "{} entries could not be delivered together; the bad ones are looked for",
-                        entries.size(),
-                        failure);
-                int half = entries.size() / 2;
-                deliver(lane, entries.subList(0, half));
-                deliver(lane, entries.subList(half, entries.size()));
+                return putOff(entries.get(0), failure);
             }
+            LOG.info(
+                    "{} entries could not be delivered together; the bad ones are looked for", entries.size(), failure);
+            int half = entries.size() / 2;
+            return deliver(lane, entries.subList(0, half)) && deliver(lane, entries.subList(half, entries.size()));
         }
 
-        /** Answers whether it came to anything; it does not while another server relays. */
+        /** Answers whether it came to anything; it does not while another one relays. */
         private boolean deliver(OutboxLane lane, List<EntryName> entries) {
             FlushOutbox command = new FlushOutbox(batch, lane, entries);
             try {
@@ -117,12 +116,11 @@ public final class Relay {
             } catch (SinkUnavailableException | StoreUnavailableException e) {
                 throw e;
             } catch (RuntimeException e) {
-                isolate(lane, entries, e);
-                return true;
+                return isolate(lane, entries, e);
             }
         }
 
-        private void putOff(EntryName entry, RuntimeException failure) {
+        private boolean putOff(EntryName entry, RuntimeException failure) {
             String reason = Reason.of(failure);
             PostponeEntry.Postponed postponed = commands.execute(
                             Envelope.internal(new PostponeEntry(entry, reason, maxAttempts)))
@@ -139,6 +137,7 @@ public final class Relay {
                                     entry.attempts() + 1,
                                     reason),
                             () -> LOG.debug("{} could not be delivered and is gone: {}", entry, reason));
+            return postponed.answer() != PostponeEntry.Answer.GONE;
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.CreateRun;
 import dev.pawl.engine.command.Envelope;
+import dev.pawl.engine.command.FlushOutbox;
 import dev.pawl.engine.command.Outcome;
 import dev.pawl.engine.command.PauseRun;
 import dev.pawl.engine.model.RunId;
@@ -153,6 +154,37 @@ class RelayTest {
         engine.clock().advance(Duration.ofSeconds(2));
         assertThat(relay.relay()).isEqualTo(2);
         assertThat(runs).allSatisfy(run -> assertThat(publishedOf(run)).containsExactly(1L, 2L));
+    }
+
+    @Test
+    void whatComesAfterAnEntryThatAnotherRelayHasInHandIsNotTriedBeforeIt() {
+        TestRun run = engine.submit(Flows.create("flow"));
+        engine.execute(new PauseRun(run.id(), true));
+        engine.sink().refuse(entry -> true);
+        AtomicInteger single = new AtomicInteger();
+        CommandBus busyOnce = new DisturbedBus(engine.node().commands()) {
+            @Override
+            @SuppressWarnings("unchecked")
+            public <R> Outcome<R> execute(Envelope<R> envelope) {
+                boolean isFirstAlone = envelope.command() instanceof FlushOutbox flush
+                        && flush.only().size() == 1
+                        && single.getAndIncrement() == 0;
+                return isFirstAlone
+                        ? (Outcome<R>) new Outcome.Done<>(new FlushOutbox.Flushed(0, false))
+                        : super.execute(envelope);
+            }
+        };
+        assertThat(new Relay(busyOnce, 100, 10).relay()).isZero();
+        assertThat(single)
+                .as("the other one has the entry, and its run with it")
+                .hasValue(1);
+
+        engine.node().relay().relay();
+        engine.sink().refuse(entry -> false);
+        engine.clock().advance(Duration.ofSeconds(1));
+        engine.node().relay().relay();
+
+        assertThat(publishedOf(run.id())).containsExactly(1L, 2L);
     }
 
     private List<RunId> createTogether(int count) {
