@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -203,6 +204,11 @@ final class FakeEngine implements CommandBus, RunQueries, RunWatch {
 
     @Override
     public CompletionStage<Optional<RunEnd>> whenEnded(String tenant, RunId run, Duration patience) {
+        throw new UnsupportedOperationException("no resource asks how runs end");
+    }
+
+    @Override
+    public CompletionStage<Optional<RunEnd>> whenEnded(String tenant, RunId run, Duration patience, Executor onEnd) {
         throw new UnsupportedOperationException("no resource asks how runs end");
     }
 }

@@ -46,6 +46,7 @@ import dev.pawl.engine.work.ListenerDesks;
 import dev.pawl.engine.work.Payloads;
 import dev.pawl.engine.work.Relay;
 import dev.pawl.engine.work.StageServices;
+import dev.pawl.engine.work.StartDesk;
 import dev.pawl.engine.work.StepWorker;
 import dev.pawl.engine.work.TickPart;
 import dev.pawl.engine.work.Upkeep;
@@ -233,6 +234,12 @@ public class EngineAssembly {
             worker.waitToBeAsked();
         }
         return worker;
+    }
+
+    @Produces
+    @Singleton
+    StartDesk starts(CommandBus commands, StepWorker worker, Tracing tracing) {
+        return new StartDesk(commands, worker, executor, tracing);
     }
 
     @Produces

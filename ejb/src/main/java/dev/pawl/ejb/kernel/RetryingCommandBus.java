@@ -3,14 +3,17 @@ package dev.pawl.ejb.kernel;
 import dev.pawl.ejb.outage.DatabaseOutage;
 import dev.pawl.engine.command.Caller;
 import dev.pawl.engine.command.CommandBus;
+import dev.pawl.engine.command.CreateRun;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.Outcome;
 import dev.pawl.engine.port.StaleRunException;
 import dev.pawl.engine.port.Tracing;
+import dev.pawl.engine.work.StartDesk;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -48,6 +51,10 @@ public class RetryingCommandBus implements CommandBus {
     @Inject
     private Tracing tracing;
 
+    /** Asked for when the first run is started: it needs this bus. */
+    @Inject
+    private Instance<StartDesk> starts;
+
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     private TransactionSynchronizationRegistry transactions;
 
@@ -61,12 +68,24 @@ public class RetryingCommandBus implements CommandBus {
         String type = envelope.command().type();
         try (Tracing.Span span = tracing.begin(type, Tracing.Kind.INTERNAL, null, Map::of)) {
             try {
-                return executeOne(envelope);
+                return mayShareItsTransaction(envelope) ? start(envelope) : executeOne(envelope);
             } catch (RuntimeException e) {
                 span.failed(e);
                 throw e;
             }
         }
+    }
+
+    /** A key is kept by the transaction of its own command alone. */
+    private <R> boolean mayShareItsTransaction(Envelope<R> envelope) {
+        return envelope.command() instanceof CreateRun
+                && envelope.idempotencyKey().isEmpty()
+                && isOutsideTransaction();
+    }
+
+    @SuppressWarnings("unchecked")
+    private <R> Outcome<R> start(Envelope<R> envelope) {
+        return (Outcome<R>) starts.get().start((CreateRun) envelope.command(), (Envelope<CreateRun.Created>) envelope);
     }
 
     private <R> Outcome<R> executeOne(Envelope<R> envelope) {
@@ -111,7 +130,7 @@ public class RetryingCommandBus implements CommandBus {
     }
 
     private <R> R repeating(String what, IntFunction<Ended<R>> call) {
-        boolean repeatable = transactions.getTransactionStatus() == Status.STATUS_NO_TRANSACTION;
+        boolean repeatable = isOutsideTransaction();
         for (int attempt = 1; ; attempt++) {
             Ended<R> ended = ended(call, attempt);
             RuntimeException failure = ended.failure();
@@ -125,6 +144,10 @@ public class RetryingCommandBus implements CommandBus {
             LOG.debug("Attempt {} of {} lost against a concurrent transaction", attempt, what, failure);
             pause(attempt);
         }
+    }
+
+    private boolean isOutsideTransaction() {
+        return transactions.getTransactionStatus() == Status.STATUS_NO_TRANSACTION;
     }
 
     /** What the container throws by itself is mostly that the transaction could not commit. */

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs for beans of the application. */
@@ -153,6 +154,24 @@ final class CallWorkflows implements Workflows {
                 ? watch.whenEnded(commands.tenant(), new RunId(runId), patience)
                         .thenApply(found -> found.map(CallWorkflows::end))
                 : CompletableFuture.completedStage(Optional.empty());
+    }
+
+    /** The thread that ends the run only has to wake this one. */
+    @Override
+    public Optional<RunEnd> awaitEnd(String runId, Duration patience) throws InterruptedException {
+        if (!isId(runId)) {
+            return Optional.empty();
+        }
+        try {
+            return watch.whenEnded(commands.tenant(), new RunId(runId), patience, Runnable::run)
+                    .toCompletableFuture()
+                    .get()
+                    .map(CallWorkflows::end);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException("run " + runId + " could not be waited for", e);
+        }
     }
 
     private static RunEnd end(dev.pawl.engine.query.RunEnd end) {

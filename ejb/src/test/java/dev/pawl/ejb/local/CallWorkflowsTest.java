@@ -64,7 +64,7 @@ class CallWorkflowsTest {
             new FinishedRuns(database.queries(), Runnable::run, later, clock));
 
     @Test
-    void whoStartsARunIsToldHowItEnds() {
+    void whoStartsARunIsToldHowItEnds() throws InterruptedException {
         String run = workflows.start(GREET, new Greeting("you"));
         var end = workflows.whenEnded(run, Duration.ofSeconds(10)).toCompletableFuture();
         var none = workflows.whenEnded("x".repeat(65), Duration.ofSeconds(10)).toCompletableFuture();
@@ -73,6 +73,7 @@ class CallWorkflowsTest {
 
         assertThat(end.join()).map(Workflows.RunEnd::status).contains(RunStatus.COMPLETED);
         assertThat(none.join()).isEmpty();
+        assertThat(workflows.awaitEnd("x".repeat(65), Duration.ofSeconds(10))).isEmpty();
     }
 
     @Test

@@ -162,7 +162,7 @@ public final class Benchmark {
 
     private void contest() {
         Contest.Rules rules = new Contest.Rules(
-                MeasureInside.CLIENTS,
+                plan.insideClients(),
                 plan.inside(),
                 plan.insideBurst(),
                 plan.rounds(),

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param runs runs for each number of clients that wait for their runs
  * @param burst runs started as fast as {@code burstClients} clients can, none waiting
  * @param inside how long clients inside the server start runs and wait for them, for each number of clients
+ * @param insideClients numbers of clients inside the server
  * @param insideBurst runs queued while the worker is busy with others, and then worked off
  * @param insideWarmUp runs started inside the server before any of these is measured
  * @param fanOuts runs that fan out, one after the other
@@ -43,6 +44,7 @@ record BenchmarkPlan(
         int burst,
         int burstClients,
         Duration inside,
+        List<Integer> insideClients,
         int insideBurst,
         int insideWarmUp,
         int fanOuts,
@@ -92,6 +94,7 @@ record BenchmarkPlan(
         values.put("burst", "1000");
         values.put("burstClients", "16");
         values.put("insideSeconds", "5");
+        values.put("insideClients", "1,16,64");
         values.put("insideBurst", "10000");
         values.put("insideWarmUp", "20000");
         values.put("fanOuts", "20");
@@ -145,6 +148,7 @@ record BenchmarkPlan(
                 number(values, "burst"),
                 number(values, "burstClients"),
                 Duration.ofSeconds(number(values, "insideSeconds")),
+                list(values.get("insideClients")).stream().map(Integer::valueOf).toList(),
                 number(values, "insideBurst"),
                 number(values, "insideWarmUp"),
                 number(values, "fanOuts"),

@@ -6,13 +6,11 @@ import dev.pawl.bench.load.Started;
 import dev.pawl.bench.report.Figure;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** What clients inside the server see: some that wait for their runs, and a queue that is worked off. */
 final class MeasureInside {
 
-    static final List<Integer> CLIENTS = List.of(1, 16, 64);
     private static final int WARMING = 16;
     private static final int MOST_RUNS = 1_000_000;
     private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(2);
@@ -30,12 +28,15 @@ final class MeasureInside {
     /** @param kind of definition, as part of the names of figures */
     void measure(String kind, Whole whole) {
         clients.startAndAwait(whole.workflow(), WARMING, plan.insideWarmUp(), LONGEST_WARM_UP);
-        CLIENTS.forEach(count -> runs.measure(
-                "inside " + kind + "sequence",
-                count,
-                whole,
-                () -> clients.startAndAwait(whole.workflow(), count, MOST_RUNS, plan.inside())));
-        burst("inside " + kind + "burst", whole);
+        plan.insideClients()
+                .forEach(count -> runs.measure(
+                        "inside " + kind + "sequence",
+                        count,
+                        whole,
+                        () -> clients.startAndAwait(whole.workflow(), count, MOST_RUNS, plan.inside())));
+        if (plan.insideBurst() > 0) {
+            burst("inside " + kind + "burst", whole);
+        }
     }
 
     /** From the moment on when the worker is free to the end of the last run; the costs are those of the start as well. */

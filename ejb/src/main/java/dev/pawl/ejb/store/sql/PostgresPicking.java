@@ -27,6 +27,12 @@ import java.util.function.Predicate;
  */
 final class PostgresPicking implements RunPicking {
 
+    /**
+     * A number the planner cannot see. Of what it sees it makes a plan for each call, because that looks cheaper than the one it
+     * keeps for all, and making it takes longer than executing it.
+     */
+    private static final String KEPT_PLAN = "(select ?::int8)";
+
     private static final String RUN_AND_STEPS = "select " + RunRows.run("r") + ", seen.version, " + RunRows.step("s")
             + " from pawl_run r join pawl_run seen on seen.id = r.id"
             + " left join pawl_step s on s.run_id = seen.id and s.group_no = seen.group_no"
@@ -40,12 +46,12 @@ final class PostgresPicking implements RunPicking {
 
     private static final String LOCK_PENDING = "select " + RunRows.run("r") + ", " + RunRows.request("r")
             + " from pawl_run r where r.claim_order is not null"
-            + " order by r.claim_order, r.created_at, r.id limit ? for no key update skip locked";
+            + " order by r.claim_order, r.created_at, r.id limit " + KEPT_PLAN + " for no key update skip locked";
 
     private static final String ACTIVE = "r.status in ('RUNNING', 'SUSPENDED')";
 
     private static final String LOCK_DUE = pick(
-            "due_at > '-infinity' and due_at <= ? and status in ('PENDING', 'SUSPENDED')",
+            "due_at > '-infinity' and due_at <= (select ?::timestamptz) and status in ('PENDING', 'SUSPENDED')",
             "priority desc, due_at",
             ACTIVE + " and not r.paused");
 
@@ -78,7 +84,8 @@ final class PostgresPicking implements RunPicking {
         return "with picked as materialized (select r.*, seen.version as seen_version, seen.group_no as seen_group"
                 + " from (select * from pawl_step where " + steps + " order by " + order + " offset 0) d"
                 + " join pawl_run r on r.id = d.run_id join pawl_run seen on seen.id = d.run_id"
-                + " where " + runs + " order by " + order(order) + " limit ? for no key update of r skip locked),"
+                + " where " + runs + " order by " + order(order) + " limit " + KEPT_PLAN
+                + " for no key update of r skip locked),"
                 + " once as (select distinct on (id) * from picked order by id)"
                 + " select " + RunRows.run("r") + ", r.seen_version, " + RunRows.step("s")
                 + " from once r left join pawl_step s on s.run_id = r.id and s.group_no = r.seen_group"

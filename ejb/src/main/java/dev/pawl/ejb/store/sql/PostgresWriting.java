@@ -29,12 +29,13 @@ final class PostgresWriting implements RunWriting {
                     + " ?::int4[], ?::int4[], ?::int4[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],"
                     + " ?::text[], ?::float8[], ?::int8[], ?::int8[], ?::int8[], ?::text[])";
 
+    /** The planner does not see how long the first array is, so that one plan serves all lengths and is kept. */
     private static final String UPDATE_RUNS = "update pawl_run r set status = u.status, paused = u.paused,"
             + " claim_order = u.claim_order, group_no = u.group_no, prior_attempts = u.prior_attempts, started_at = u.started_at,"
             + " completed_at = u.completed_at, output = u.output, error_code = u.error_code,"
             + " error_message = u.error_message, error_stage = u.error_stage, cost = u.cost, tokens = u.tokens,"
             + " last_sequence = u.last_sequence, version = u.version, start_limit = u.start_limit"
-            + " from unnest(?::text[], ?::int8[], ?::text[], ?::bool[], ?::int4[], ?::int4[], ?::int4[],"
+            + " from unnest((select ?::text[]), ?::int8[], ?::text[], ?::bool[], ?::int4[], ?::int4[], ?::int4[],"
             + " ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[], ?::float8[], ?::int8[], ?::int8[], ?::int8[], ?::text[])"
             + " as u(id, loaded_version, status, paused, claim_order, group_no, prior_attempts, started_at,"
             + " completed_at, output, error_code, error_message, error_stage, cost, tokens, last_sequence, version, start_limit)"

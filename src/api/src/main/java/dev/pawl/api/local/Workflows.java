@@ -94,6 +94,14 @@ public interface Workflows {
     CompletionStage<Optional<RunEnd>> whenEnded(String runId, Duration patience);
 
     /**
+     * How the run has ended, for a caller who has nothing else to do meanwhile.
+     *
+     * @param patience how long to wait at most
+     * @return empty as for {@link #whenEnded}
+     */
+    Optional<RunEnd> awaitEnd(String runId, Duration patience) throws InterruptedException;
+
+    /**
      * The same, with an idempotency key for the next command: given twice with the same content, it is executed once and
      * answered alike. Each kind of command has keys of its own.
      */

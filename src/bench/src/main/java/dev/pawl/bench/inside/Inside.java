@@ -73,9 +73,7 @@ public final class Inside implements InsideMXBean {
     private void awaitEnd(String run) {
         try {
             RunStatus status = workflows
-                    .whenEnded(run, PATIENCE)
-                    .toCompletableFuture()
-                    .get()
+                    .awaitEnd(run, PATIENCE)
                     .orElseThrow(() -> new IllegalStateException("run " + run + " has not ended in time"))
                     .status();
             if (status != RunStatus.COMPLETED) {
@@ -84,8 +82,6 @@ public final class Inside implements InsideMXBean {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while run " + run + " goes on", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("run " + run + " could not be waited for", e);
         }
     }
 

@@ -38,12 +38,13 @@ final class CreateRunHandler implements Handler<CreateRun, CreateRun.Created> {
 
     @Override
     public CreateRun.Created handle(CreateRun command, UnitOfWork work) {
+        return create(command, work.ports().tracing().current().orElse(null), work);
+    }
+
+    /** Creates a run in this trace. */
+    CreateRun.Created create(CreateRun command, @Nullable TraceContext trace, UnitOfWork work) {
         RunId id = new RunId(work.ports().ids().next());
-        Origin origin = new Origin(
-                work.caller().tenant(),
-                work.caller().principal(),
-                null,
-                work.ports().tracing().current().orElse(null));
+        Origin origin = new Origin(work.caller().tenant(), work.caller().principal(), null, trace);
         return create(command, id, origin, work);
     }
 

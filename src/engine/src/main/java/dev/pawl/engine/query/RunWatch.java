@@ -4,6 +4,7 @@ import dev.pawl.engine.model.RunId;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /**
  * Waits for runs to finish, on behalf of callers who want the result in the answer to their request. Whoever waits holds no
@@ -19,6 +20,13 @@ public interface RunWatch {
      */
     CompletionStage<Optional<RunView>> whenFinished(String tenant, RunId run, Duration patience);
 
-    /** How the run ended; of a run that ends on this server that is known without a question to the database. */
+    /**
+     * How the run ended; of a run that ends on this server that is known without a question to the database.
+     *
+     * @param onEnd does what depends on the answer, when that is told by whoever ends the run
+     */
+    CompletionStage<Optional<RunEnd>> whenEnded(String tenant, RunId run, Duration patience, Executor onEnd);
+
+    /** As above; what depends on the answer may take its time. */
     CompletionStage<Optional<RunEnd>> whenEnded(String tenant, RunId run, Duration patience);
 }

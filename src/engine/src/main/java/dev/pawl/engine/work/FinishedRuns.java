@@ -55,26 +55,34 @@ public final class FinishedRuns implements RunWatch {
         this.clock = clock;
     }
 
-    /**
-     * @param known whether it is enough to know that the run has ended; else it is read
-     */
+    /** @param onEnd present when it is enough to know that the run has ended; else it is read */
     private record Waiter(
-            String tenant, RunId run, Instant until, boolean known, CompletableFuture<Optional<Found>> answer) {}
+            String tenant,
+            RunId run,
+            Instant until,
+            @Nullable Executor onEnd,
+            CompletableFuture<Optional<Found>> answer) {}
 
     private record Found(RunEnd end, @Nullable RunView view) {}
 
     @Override
     public CompletionStage<Optional<RunView>> whenFinished(String tenant, RunId run, Duration patience) {
-        return wait(tenant, run, patience, false).thenApply(found -> found.map(Found::view));
+        return wait(tenant, run, patience, null).thenApply(found -> found.map(Found::view));
     }
 
     @Override
     public CompletionStage<Optional<RunEnd>> whenEnded(String tenant, RunId run, Duration patience) {
-        return wait(tenant, run, patience, true).thenApply(found -> found.map(Found::end));
+        return whenEnded(tenant, run, patience, this::onThread);
     }
 
-    private CompletionStage<Optional<Found>> wait(String tenant, RunId run, Duration patience, boolean known) {
-        Waiter waiter = new Waiter(tenant, run, clock.now().plus(patience), known, new CompletableFuture<>());
+    @Override
+    public CompletionStage<Optional<RunEnd>> whenEnded(String tenant, RunId run, Duration patience, Executor onEnd) {
+        return wait(tenant, run, patience, onEnd).thenApply(found -> found.map(Found::end));
+    }
+
+    private CompletionStage<Optional<Found>> wait(
+            String tenant, RunId run, Duration patience, @Nullable Executor onEnd) {
+        Waiter waiter = new Waiter(tenant, run, clock.now().plus(patience), onEnd, new CompletableFuture<>());
         await(waiter);
         // whoever finishes a run notes it first and looks for waiters then, so one of the two sees the other
         if (lately.contains(run)) {
@@ -102,13 +110,16 @@ public final class FinishedRuns implements RunWatch {
     private void tell(RunEnd end) {
         Set<Waiter> told = waiting.remove(end.run());
         if (told != null) {
-            told.forEach(waiter -> onThread(() -> {
-                if (waiter.known() && waiter.tenant().equals(end.tenant())) {
-                    waiter.answer().complete(Optional.of(new Found(end, null)));
-                } else {
-                    answer(waiter);
-                }
-            }));
+            told.forEach(waiter -> tell(waiter, end));
+        }
+    }
+
+    private void tell(Waiter waiter, RunEnd end) {
+        Executor onEnd = waiter.onEnd();
+        if (onEnd != null && waiter.tenant().equals(end.tenant())) {
+            onEnd.execute(() -> waiter.answer().complete(Optional.of(new Found(end, null))));
+        } else {
+            onThread(() -> answer(waiter));
         }
     }
 

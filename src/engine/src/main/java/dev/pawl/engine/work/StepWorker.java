@@ -128,6 +128,24 @@ public final class StepWorker {
         return open && looking && places.availablePermits() > 0;
     }
 
+    /**
+     * Keeps places for steps that are about to be leased to this worker, not more than there are free; none while others may
+     * wait, who come first. {@link #begin(List, int)} follows.
+     */
+    int reserve(int most) {
+        int reserved = 0;
+        while (reserved < most && hasRoom() && !thereMayBeMore && places.tryAcquire()) {
+            reserved++;
+        }
+        return reserved;
+    }
+
+    /** Executes steps leased for kept places, and frees the places there are no steps for. */
+    void begin(List<Assignment> assignments, int reserved) {
+        assignments.forEach(this::beginRun);
+        places.release(reserved - assignments.size());
+    }
+
     /** Looks for work, soon and on another thread; calls that come meanwhile are answered by one more look. */
     public void wake() {
         if (open && looking && wakeUps.getAndIncrement() == 0) {

@@ -1,0 +1,88 @@
+package dev.pawl.engine.work;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets what arrives at the same time be written in one transaction. A thread that finds a free desk writes its own item and
+ * all that wait with it; an item that comes alone is written at once. What comes while every desk is taken is written by
+ * whoever frees one.
+ */
+final class SharedDesk<T> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedDesk.class);
+
+    private final Executor executor;
+    private final int together;
+    private final Consumer<List<T>> write;
+    private final Semaphore desks;
+    private final Queue<T> queue = new ConcurrentLinkedQueue<>();
+
+    /**
+     * @param together the most items of one transaction
+     * @param desks transactions at the same time
+     * @param write writes at least one item, answers whoever waits for it, and throws nothing
+     */
+    SharedDesk(Executor executor, int together, int desks, Consumer<List<T>> write) {
+        this.executor = executor;
+        this.together = together;
+        this.write = write;
+        this.desks = new Semaphore(desks);
+    }
+
+    /** Returns soon; the item is written by then, or will be. */
+    void add(T item) {
+        queue.add(item);
+        if (desks.tryAcquire()) {
+            try {
+                writeWaiting();
+            } finally {
+                desks.release();
+            }
+            if (!queue.isEmpty()) {
+                serveElsewhere();
+            }
+        }
+    }
+
+    /** A server that goes down takes no new task: what waits is written here then, and the own item stays answered. */
+    private void serveElsewhere() {
+        try {
+            executor.execute(this::serve);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("There is no thread for what waits to be written; it is written here", e);
+            serve();
+        }
+    }
+
+    /** Whoever frees a desk looks at the queue afterwards, so that nothing is left behind. */
+    private void serve() {
+        while (!queue.isEmpty() && desks.tryAcquire()) {
+            try {
+                writeWaiting();
+            } finally {
+                desks.release();
+            }
+        }
+    }
+
+    private void writeWaiting() {
+        List<T> batch = new ArrayList<>();
+        T next = queue.poll();
+        while (next != null) {
+            batch.add(next);
+            next = batch.size() < together ? queue.poll() : null;
+        }
+        if (!batch.isEmpty()) {
+            write.accept(batch);
+        }
+    }
+}
