@@ -123,27 +123,20 @@ public final class SqlRunStore implements RunStore {
     private void write(Connection current, List<Run> changed) throws SQLException {
         List<Run> fresh = changed.stream().filter(Run::isNew).toList();
         List<Run> known = changed.stream().filter(run -> !run.isNew()).toList();
-        if (!known.isEmpty()) {
-            refuseStale(known, dialect.writing().updateRuns(current, known));
-        }
-        if (!fresh.isEmpty()) {
-            insert(current, fresh);
-        }
+        refuseStale(known, save(current, fresh, known));
         for (Run run : known) {
             if (run.isRequestChanged()) {
                 RunRewriting.replaceRequest(current, run);
             }
         }
-        dialect.writing().writeSteps(current, changed);
-        dialect.writing().insertEvents(current, changed);
     }
 
     /** Runs whose ids are derived from names can be made twice at once; the one that comes second finds the other. */
-    private void insert(Connection current, List<Run> fresh) throws SQLException {
+    private Set<RunId> save(Connection current, List<Run> fresh, List<Run> known) throws SQLException {
         try {
-            dialect.writing().insertRuns(current, fresh);
+            return dialect.writing().save(current, fresh, known);
         } catch (SQLException e) {
-            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+            if (!fresh.isEmpty() && UNIQUE_VIOLATION.equals(e.getSQLState())) {
                 throw new StaleRunException(fresh.get(0).id(), 0);
             }
             throw e;

@@ -59,7 +59,21 @@ final class H2Writing implements RunWriting {
     private static final String EXTEND_LEASES = "update pawl_step set lease_until = ? where lease_owner = ?";
 
     @Override
-    public void insertRuns(Connection connection, List<Run> runs) throws SQLException {
+    public Set<RunId> save(Connection connection, List<Run> fresh, List<Run> known) throws SQLException {
+        Set<RunId> changed = known.isEmpty() ? Set.of() : updateRuns(connection, known);
+        if (changed.size() < known.size()) {
+            return changed;
+        }
+        if (!fresh.isEmpty()) {
+            insertRuns(connection, fresh);
+        }
+        List<Run> all = RunRows.inOrder(fresh, known);
+        writeSteps(connection, all);
+        insertEvents(connection, all);
+        return changed;
+    }
+
+    private static void insertRuns(Connection connection, List<Run> runs) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT_RUN)) {
             for (Run run : runs) {
                 RunHeader header = run.header();
@@ -84,8 +98,7 @@ final class H2Writing implements RunWriting {
         }
     }
 
-    @Override
-    public Set<RunId> updateRuns(Connection connection, List<Run> runs) throws SQLException {
+    private static Set<RunId> updateRuns(Connection connection, List<Run> runs) throws SQLException {
         Set<RunId> changed = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(UPDATE_RUN)) {
             for (Run run : runs) {
@@ -122,8 +135,7 @@ final class H2Writing implements RunWriting {
                 .text(RunColumns.startLimit(run));
     }
 
-    @Override
-    public void writeSteps(Connection connection, List<Run> runs) throws SQLException {
+    private static void writeSteps(Connection connection, List<Run> runs) throws SQLException {
         List<ChangedStep> steps = ChangedStep.of(runs);
         if (!steps.isEmpty()) {
             insertSteps(connection, withoutUpdated(connection, steps));
@@ -198,8 +210,7 @@ final class H2Writing implements RunWriting {
                 .text(step.id());
     }
 
-    @Override
-    public void insertEvents(Connection connection, List<Run> runs) throws SQLException {
+    private static void insertEvents(Connection connection, List<Run> runs) throws SQLException {
         List<Chunk> chunks = runs.stream()
                 .filter(run -> !run.recorded().isEmpty())
                 .map(Chunk::of)

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Writes any number of rows with one statement per table: each column travels as an array. */
 final class PostgresWriting implements RunWriting {
@@ -104,133 +105,145 @@ final class PostgresWriting implements RunWriting {
                     + " update pawl_step s set lease_until = ? from held"
                     + " where s.run_id = held.run_id and s.step_id = held.step_id returning s.run_id, s.step_id";
 
+    /** All of it travels to the database and back together: statements cost less than the ways to them. */
     @Override
-    public void insertRuns(Connection connection, List<Run> runs) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT_RUNS)) {
-            new Columns<>(Parameters.of(statement), runs)
-                    .text(run -> run.id().value())
-                    .text(run -> run.header().tenant())
-                    .text(run -> run.header().workflowId())
-                    .integer(run -> run.header().workflowVersion())
-                    .integer(run -> run.header().priority())
-                    .text(run -> run.header().correlationId())
-                    .text(run -> run.header().principal())
-                    .text(RunColumns::parent)
-                    .time(run -> run.header().createdAt())
-                    .text(RunColumns::trace)
-                    .text(run -> run.request().orElseThrow().input().encoded())
-                    .text(run -> run.request().orElseThrow().config())
-                    .text(run -> run.request().orElseThrow().metadata())
-                    .text(run -> run.status().name())
-                    .flag(run -> run.state().paused())
-                    .integer(RunColumns::claimOrder)
-                    .integer(run -> run.state().group())
-                    .integer(run -> run.state().priorAttempts())
-                    .time(run -> run.state().startedAt())
-                    .time(run -> run.state().completedAt())
-                    .text(run -> RunColumns.encoded(run.state().output()))
-                    .text(run -> RunColumns.of(run.state().failure(), Failure::code))
-                    .text(run -> RunColumns.of(run.state().failure(), Failure::message))
-                    .text(run -> RunColumns.of(run.state().failure(), Failure::stage))
-                    .decimal(run -> run.state().cost())
-                    .bigint(run -> run.state().tokens())
-                    .bigint(run -> run.state().lastSequence())
-                    .bigint(run -> run.state().version())
-                    .text(RunColumns::startLimit);
-            statement.executeUpdate();
-        }
-    }
-
-    @Override
-    public Set<RunId> updateRuns(Connection connection, List<Run> runs) throws SQLException {
-        Set<RunId> changed = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(UPDATE_RUNS)) {
-            new Columns<>(Parameters.of(statement), runs)
-                    .text(run -> run.id().value())
-                    .bigint(Run::loadedVersion)
-                    .text(run -> run.status().name())
-                    .flag(run -> run.state().paused())
-                    .integer(RunColumns::claimOrder)
-                    .integer(run -> run.state().group())
-                    .integer(run -> run.state().priorAttempts())
-                    .time(run -> run.state().startedAt())
-                    .time(run -> run.state().completedAt())
-                    .text(run -> RunColumns.encoded(run.state().output()))
-                    .text(run -> RunColumns.of(run.state().failure(), Failure::code))
-                    .text(run -> RunColumns.of(run.state().failure(), Failure::message))
-                    .text(run -> RunColumns.of(run.state().failure(), Failure::stage))
-                    .decimal(run -> run.state().cost())
-                    .bigint(run -> run.state().tokens())
-                    .bigint(run -> run.state().lastSequence())
-                    .bigint(run -> run.state().version())
-                    .text(RunColumns::startLimit);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    changed.add(new RunId(result.getString(1)));
-                }
-            }
-        }
-        return changed;
-    }
-
-    @Override
-    public void writeSteps(Connection connection, List<Run> runs) throws SQLException {
-        List<ChangedStep> steps = ChangedStep.of(runs);
-        if (steps.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(WRITE_STEPS)) {
-            new Columns<>(Parameters.of(statement), steps)
-                    .text(row -> row.run().value())
-                    .text(row -> row.step().id())
-                    .text(row -> row.step().name())
-                    .text(row -> RunColumns.kind(row.step()))
-                    .integer(row -> row.step().group())
-                    .integer(row -> row.step().ordinal())
-                    .integer(ChangedStep::priority)
-                    .text(row -> row.step().status().name())
-                    .integer(row -> row.step().attempt())
-                    .time(row -> row.step().dueAt())
-                    .text(row -> RunColumns.of(row.step().lease(), Lease::token))
-                    .text(row -> RunColumns.of(row.step().lease(), Lease::owner))
-                    .time(row -> RunColumns.of(row.step().lease(), Lease::until))
-                    .time(row -> row.step().startedAt())
-                    .time(row -> row.step().completedAt())
-                    .text(row -> RunColumns.encoded(row.step().output()))
-                    .text(row -> RunColumns.of(row.step().failure(), Failure::code))
-                    .text(row -> RunColumns.of(row.step().failure(), Failure::message))
-                    .text(row -> RunColumns.of(row.step().failure(), Failure::stage))
-                    .text(row -> RunColumns.suspension(row.step()))
-                    .text(row -> row.step().progress())
-                    .text(row -> row.step().metrics())
-                    .decimal(row -> row.step().cost())
-                    .bigint(row -> row.step().tokens());
-            statement.executeUpdate();
-        }
-    }
-
-    @Override
-    public void insertEvents(Connection connection, List<Run> runs) throws SQLException {
-        List<Chunk> chunks = runs.stream()
+    public Set<RunId> save(Connection connection, List<Run> fresh, List<Run> known) throws SQLException {
+        List<Run> all = RunRows.inOrder(fresh, known);
+        List<ChangedStep> steps = ChangedStep.of(all);
+        List<Chunk> chunks = all.stream()
                 .filter(run -> !run.recorded().isEmpty())
                 .map(Chunk::of)
                 .toList();
-        for (int begin = 0; begin < chunks.size(); begin += SlipRows.LONGEST) {
-            insertChunks(connection, chunks.subList(begin, Math.min(begin + SlipRows.LONGEST, chunks.size())));
+        String sql = Stream.of(
+                        known.isEmpty() ? "" : UPDATE_RUNS,
+                        fresh.isEmpty() ? "" : INSERT_RUNS,
+                        steps.isEmpty() ? "" : WRITE_STEPS,
+                        chunks.isEmpty() ? "" : INSERT_EVENTS)
+                .filter(part -> !part.isEmpty())
+                .collect(joining("; "));
+        if (sql.isEmpty()) {
+            return Set.of();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Parameters parameters = Parameters.of(statement);
+            if (!known.isEmpty()) {
+                changed(parameters, known);
+            }
+            if (!fresh.isEmpty()) {
+                created(parameters, fresh);
+            }
+            if (!steps.isEmpty()) {
+                steps(parameters, steps);
+            }
+            if (!chunks.isEmpty()) {
+                events(parameters, chunks);
+            }
+            boolean answersRows = statement.execute();
+            return answersRows ? ids(statement) : Set.of();
         }
     }
 
-    private static void insertChunks(Connection connection, List<Chunk> chunks) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT_EVENTS)) {
-            new Columns<>(Parameters.of(statement), chunks)
-                    .text(chunk -> chunk.run().value())
-                    .bigint(Chunk::firstSequence)
-                    .bigint(Chunk::lastSequence)
-                    .time(Chunk::occurredAt)
-                    .text(Chunk::causationId)
-                    .text(Chunk::events);
-            statement.executeUpdate();
+    private static Set<RunId> ids(PreparedStatement statement) throws SQLException {
+        Set<RunId> ids = new HashSet<>();
+        try (ResultSet result = statement.getResultSet()) {
+            while (result.next()) {
+                ids.add(new RunId(result.getString(1)));
+            }
         }
+        return ids;
+    }
+
+    private static void created(Parameters to, List<Run> runs) throws SQLException {
+        new Columns<>(to, runs)
+                .text(run -> run.id().value())
+                .text(run -> run.header().tenant())
+                .text(run -> run.header().workflowId())
+                .integer(run -> run.header().workflowVersion())
+                .integer(run -> run.header().priority())
+                .text(run -> run.header().correlationId())
+                .text(run -> run.header().principal())
+                .text(RunColumns::parent)
+                .time(run -> run.header().createdAt())
+                .text(RunColumns::trace)
+                .text(run -> run.request().orElseThrow().input().encoded())
+                .text(run -> run.request().orElseThrow().config())
+                .text(run -> run.request().orElseThrow().metadata())
+                .text(run -> run.status().name())
+                .flag(run -> run.state().paused())
+                .integer(RunColumns::claimOrder)
+                .integer(run -> run.state().group())
+                .integer(run -> run.state().priorAttempts())
+                .time(run -> run.state().startedAt())
+                .time(run -> run.state().completedAt())
+                .text(run -> RunColumns.encoded(run.state().output()))
+                .text(run -> RunColumns.of(run.state().failure(), Failure::code))
+                .text(run -> RunColumns.of(run.state().failure(), Failure::message))
+                .text(run -> RunColumns.of(run.state().failure(), Failure::stage))
+                .decimal(run -> run.state().cost())
+                .bigint(run -> run.state().tokens())
+                .bigint(run -> run.state().lastSequence())
+                .bigint(run -> run.state().version())
+                .text(RunColumns::startLimit);
+    }
+
+    private static void changed(Parameters to, List<Run> runs) throws SQLException {
+        new Columns<>(to, runs)
+                .text(run -> run.id().value())
+                .bigint(Run::loadedVersion)
+                .text(run -> run.status().name())
+                .flag(run -> run.state().paused())
+                .integer(RunColumns::claimOrder)
+                .integer(run -> run.state().group())
+                .integer(run -> run.state().priorAttempts())
+                .time(run -> run.state().startedAt())
+                .time(run -> run.state().completedAt())
+                .text(run -> RunColumns.encoded(run.state().output()))
+                .text(run -> RunColumns.of(run.state().failure(), Failure::code))
+                .text(run -> RunColumns.of(run.state().failure(), Failure::message))
+                .text(run -> RunColumns.of(run.state().failure(), Failure::stage))
+                .decimal(run -> run.state().cost())
+                .bigint(run -> run.state().tokens())
+                .bigint(run -> run.state().lastSequence())
+                .bigint(run -> run.state().version())
+                .text(RunColumns::startLimit);
+    }
+
+    private static void steps(Parameters to, List<ChangedStep> steps) throws SQLException {
+        new Columns<>(to, steps)
+                .text(row -> row.run().value())
+                .text(row -> row.step().id())
+                .text(row -> row.step().name())
+                .text(row -> RunColumns.kind(row.step()))
+                .integer(row -> row.step().group())
+                .integer(row -> row.step().ordinal())
+                .integer(ChangedStep::priority)
+                .text(row -> row.step().status().name())
+                .integer(row -> row.step().attempt())
+                .time(row -> row.step().dueAt())
+                .text(row -> RunColumns.of(row.step().lease(), Lease::token))
+                .text(row -> RunColumns.of(row.step().lease(), Lease::owner))
+                .time(row -> RunColumns.of(row.step().lease(), Lease::until))
+                .time(row -> row.step().startedAt())
+                .time(row -> row.step().completedAt())
+                .text(row -> RunColumns.encoded(row.step().output()))
+                .text(row -> RunColumns.of(row.step().failure(), Failure::code))
+                .text(row -> RunColumns.of(row.step().failure(), Failure::message))
+                .text(row -> RunColumns.of(row.step().failure(), Failure::stage))
+                .text(row -> RunColumns.suspension(row.step()))
+                .text(row -> row.step().progress())
+                .text(row -> row.step().metrics())
+                .decimal(row -> row.step().cost())
+                .bigint(row -> row.step().tokens());
+    }
+
+    private static void events(Parameters to, List<Chunk> chunks) throws SQLException {
+        new Columns<>(to, chunks)
+                .text(chunk -> chunk.run().value())
+                .bigint(Chunk::firstSequence)
+                .bigint(Chunk::lastSequence)
+                .time(Chunk::occurredAt)
+                .text(Chunk::causationId)
+                .text(Chunk::events);
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.pawl.engine.model.limit.Hold;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -222,5 +223,12 @@ final class RunRows {
 
     static Object[] values(Stream<RunId> ids) {
         return ids.map(RunId::value).toArray(String[]::new);
+    }
+
+    /** In the order in which their rows are locked. */
+    static List<Run> inOrder(List<Run> some, List<Run> others) {
+        return Stream.concat(some.stream(), others.stream())
+                .sorted(Comparator.comparing(Run::id))
+                .toList();
     }
 }

@@ -9,19 +9,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** Writes many runs in few statements. No list is empty. */
+/** Writes many runs in few statements. */
 public interface RunWriting {
 
-    void insertRuns(Connection connection, List<Run> runs) throws SQLException;
-
-    /** Answers the runs that were at their loaded version, which are the ones changed. */
-    Set<RunId> updateRuns(Connection connection, List<Run> runs) throws SQLException;
-
-    /** Writes changed steps of these runs, in order. */
-    void writeSteps(Connection connection, List<Run> runs) throws SQLException;
-
-    /** Adds what these runs recorded to history and to the outbox. */
-    void insertEvents(Connection connection, List<Run> runs) throws SQLException;
+    /**
+     * Writes runs with their changed steps, and adds what they recorded to history and to the outbox.
+     *
+     * @param fresh runs that are not there yet
+     * @param known runs that are there; those no longer at their loaded version stay as they are, and the caller rolls back
+     * @return the known runs that were at their loaded version
+     */
+    Set<RunId> save(Connection connection, List<Run> fresh, List<Run> known) throws SQLException;
 
     Set<StepKey> extendLeases(Connection connection, String owner, Instant until) throws SQLException;
 }
