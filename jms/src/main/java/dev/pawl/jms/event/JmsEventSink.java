@@ -20,6 +20,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,10 @@ public class JmsEventSink implements EventSink {
         }
     }
 
+    /**
+     * All messages are made before the first is sent: those that follow each other closely find the broker's threads awake, and
+     * waking them takes longer than what they do for a message.
+     */
     @Override
     public void publish(List<EventOutbox.Entry> entries) {
         boolean reached = false;
@@ -73,8 +78,13 @@ public class JmsEventSink implements EventSink {
                 Session session = connection.createSession();
                 MessageProducer producer = session.createProducer(topic)) {
             reached = true;
+            List<TextMessage> messages = new ArrayList<>();
             for (EventOutbox.Entry entry : entries) {
-                publish(entry, session, producer);
+                addMessages(entry, session, messages);
+            }
+            for (TextMessage message : messages) {
+                producer.send(message);
+                counts.eventSent();
             }
         } catch (JMSException e) {
             if (!reached || Blame.isOnBroker(e)) {
@@ -88,10 +98,10 @@ public class JmsEventSink implements EventSink {
         return new SinkUnavailableException("The broker gives no way to the topic: " + e.getMessage(), e);
     }
 
-    private void publish(EventOutbox.Entry entry, Session session, MessageProducer producer) throws JMSException {
+    private void addMessages(EventOutbox.Entry entry, Session session, List<TextMessage> messages) throws JMSException {
         Optional<TraceContext> trace = entry.trace();
         if (trace.isEmpty()) {
-            send(entry, trace, session, producer);
+            addMessages(entry, trace, session, messages);
             return;
         }
         try (Tracing.Span span = tracing.begin(
@@ -99,15 +109,15 @@ public class JmsEventSink implements EventSink {
                 Tracing.Kind.PRODUCER,
                 trace.get(),
                 () -> Map.of("pawl.run", entry.run().value()))) {
-            send(entry, span.context(), session, producer);
+            addMessages(entry, span.context(), session, messages);
         }
     }
 
-    private void send(EventOutbox.Entry entry, Optional<TraceContext> trace, Session session, MessageProducer producer)
+    private void addMessages(
+            EventOutbox.Entry entry, Optional<TraceContext> trace, Session session, List<TextMessage> messages)
             throws JMSException {
         for (RunEvent event : entry.events()) {
-            producer.send(message(EventMessage.of(entry, event, source, trace), entry, session));
-            counts.eventSent();
+            messages.add(message(EventMessage.of(entry, event, source, trace), entry, session));
         }
     }
 
