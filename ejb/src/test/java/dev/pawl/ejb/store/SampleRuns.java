@@ -30,7 +30,7 @@ final class SampleRuns {
             Run run = Run.create(
                     new RunHeader(id, "default", "three-steps", 1, 5, id.value(), "anonymous", null, NOW),
                     new RunRequest(Payload.of("{\"n\":1}"), "{}", "{}"));
-            run.record("workflow:created", NOW, IDS.next(), "{\"workflowId\":\"three-steps\",\"version\":1}");
+            run.record("workflow:created", NOW, IDS.nextShort(), "{\"workflowId\":\"three-steps\",\"version\":1}");
             runs.add(run);
         }
         return runs;
@@ -38,11 +38,11 @@ final class SampleRuns {
 
     static void start(Run run, String owner) {
         run.start(NOW);
-        open(run, 0, owner, IDS.next());
+        open(run, 0, owner, IDS.nextShort());
     }
 
     static void next(Run run, String owner) {
-        String cause = IDS.next();
+        String cause = IDS.nextShort();
         int group = run.state().group();
         run.completeStep("step-" + group, Payload.of("{\"done\":" + group + "}"), StepFigures.NONE, NOW);
         run.record("stage:completed", NOW, cause, "{\"stage\":\"step-" + group + "\",\"attempt\":1}");
@@ -57,7 +57,7 @@ final class SampleRuns {
     private static void open(Run run, int group, String owner, String cause) {
         String step = "step-" + group;
         run.open(group, List.of(StepState.pending(step, step, StepKind.STAGE, group, 0, NOW)));
-        run.lease(step, new Lease(IDS.next(), owner, NOW.plusSeconds(30)), NOW);
+        run.lease(step, new Lease(IDS.nextShort(), owner, NOW.plusSeconds(30)), NOW);
         run.record("stage:started", NOW, cause, "{\"stage\":\"" + step + "\",\"attempt\":1}");
     }
 }

@@ -22,29 +22,32 @@ public final class EventText {
 
     private EventText() {}
 
+    /** Each event is an array: type, payload, and where they are not those of the row, time and cause. */
     static String write(List<RunEvent> events, Instant occurredAt, String causationId) {
         StringBuilder text = new StringBuilder(64 * events.size()).append('[');
         for (RunEvent event : events) {
-            if (text.length() > 1) {
-                text.append(',');
-            }
-            text.append("{\"type\":");
+            text.append(text.length() > 1 ? ",[" : "[");
             quote(event.type(), text);
-            if (!event.occurredAt().equals(occurredAt)) {
-                text.append(",\"at\":\"").append(event.occurredAt()).append('"');
+            text.append(',').append(event.payload());
+            boolean isAtOwnTime = !event.occurredAt().equals(occurredAt);
+            boolean hasOwnCause = !event.causationId().equals(causationId);
+            if (isAtOwnTime) {
+                text.append(",\"").append(event.occurredAt()).append('"');
+            } else if (hasOwnCause) {
+                text.append(",null");
             }
-            if (!event.causationId().equals(causationId)) {
-                text.append(",\"by\":");
+            if (hasOwnCause) {
+                text.append(',');
                 quote(event.causationId(), text);
             }
-            text.append(",\"payload\":").append(event.payload()).append('}');
+            text.append(']');
         }
         return text.append(']').toString();
     }
 
     /** What every text with an event of this type in it holds, and some others may. */
     static String mark(String type) {
-        StringBuilder text = new StringBuilder("{\"type\":");
+        StringBuilder text = new StringBuilder();
         quote(type, text);
         return text.toString();
     }
@@ -81,14 +84,39 @@ public final class EventText {
             throws IOException {
         try (JsonParser parser = JsonCodec.mapper().getFactory().createParser(text)) {
             parser.nextToken();
-            while (parser.nextToken() == JsonToken.START_OBJECT) {
-                events.add(read(parser, text, firstSequence + events.size(), occurredAt, causationId));
+            JsonToken begin = parser.nextToken();
+            while (begin == JsonToken.START_ARRAY || begin == JsonToken.START_OBJECT) {
+                long sequence = firstSequence + events.size();
+                events.add(
+                        begin == JsonToken.START_ARRAY
+                                ? read(parser, text, sequence, occurredAt, causationId)
+                                : readMembers(parser, text, sequence, occurredAt, causationId));
+                begin = parser.nextToken();
             }
         }
     }
 
     private static RunEvent read(JsonParser parser, String text, long sequence, Instant usualTime, String usualCause)
             throws IOException {
+        parser.nextToken();
+        String type = parser.getText();
+        parser.nextToken();
+        String payload = raw(parser, text);
+        Instant at = usualTime;
+        String by = usualCause;
+        if (parser.nextToken() != JsonToken.END_ARRAY) {
+            at = parser.currentToken() == JsonToken.VALUE_NULL ? usualTime : Instant.parse(parser.getText());
+            if (parser.nextToken() != JsonToken.END_ARRAY) {
+                by = parser.getText();
+                parser.nextToken();
+            }
+        }
+        return new RunEvent(sequence, type, at, by, payload);
+    }
+
+    /** An event as an object, which takes more room. Histories that are kept for long hold some. */
+    private static RunEvent readMembers(
+            JsonParser parser, String text, long sequence, Instant usualTime, String usualCause) throws IOException {
         String type = "";
         Instant at = usualTime;
         String by = usualCause;

@@ -21,7 +21,7 @@ public final class CheckCompleteness {
     private static final String WRONG_RUNS = """
             with wanted as (select unnest(?) as id),
             entry as (
-                select c.run_id, c.first_sequence + e.place - 1 as sequence, e.item ->> 'type' as type
+                select c.run_id, c.first_sequence + e.place - 1 as sequence, coalesce(e.item ->> 0, e.item ->> 'type') as type
                 from wanted w join pawl_event_chunk c on c.run_id = w.id
                 cross join lateral jsonb_array_elements(c.events::jsonb) with ordinality as e(item, place)),
             history as (

@@ -217,7 +217,7 @@ public final class Kernel {
 
     private <R> Outcome<R> handle(Envelope<R> envelope, UnitOfWork work) {
         work.actFor(envelope.caller(), envelope.causationId().orElseGet(() -> ports.ids()
-                .next()));
+                .nextShort()));
         try {
             return new Outcome.Done<>(handlerOf(envelope.command()).handle(envelope.command(), work));
         } catch (RefusedException e) {

@@ -53,7 +53,7 @@ final class LeaseStep {
     }
 
     private Lease newLease() {
-        return new Lease(work.ports().ids().next(), owner, work.now().plus(leaseFor));
+        return new Lease(work.ports().ids().nextShort(), owner, work.now().plus(leaseFor));
     }
 
     private Assignment assign(Definition definition, Run run, StepState step, StepState leased) {
