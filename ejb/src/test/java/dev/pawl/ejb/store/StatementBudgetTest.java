@@ -48,7 +48,9 @@ class StatementBudgetTest {
     private static <T> T counted(int expected, Callable<T> work) throws Exception {
         statements.take();
         T result = fixture.inTransaction(work);
-        List<String> executed = statements.take();
+        List<String> executed = statements.take().stream()
+                .flatMap(sent -> Stream.of(sent.split("; ")))
+                .toList();
         assertThat(executed).as("statements").hasSize(expected);
         return result;
     }
@@ -61,6 +63,20 @@ class StatementBudgetTest {
     @Test
     void fiftyNewRunsAreTwoStatements() throws Exception {
         counted(2, () -> saved(SampleRuns.created(50)));
+    }
+
+    @Test
+    void whatASaveWritesIsSentInOneGo() throws Exception {
+        List<Run> known = SampleRuns.created(20);
+        fixture.inTransaction(() -> saved(known));
+        statements.take();
+        fixture.inTransaction(() -> {
+            List<Run> changed = known.stream().map(Run::committed).toList();
+            changed.forEach(run -> SampleRuns.start(run, "node#1"));
+            return saved(Stream.concat(changed.stream(), SampleRuns.created(20).stream())
+                    .toList());
+        });
+        assertThat(statements.take()).hasSize(1);
     }
 
     @Test

@@ -43,6 +43,9 @@ public record BrokerPlan(
     /** Where messages go whose time to live is over. */
     public static final String EXPIRED = "expired";
 
+    /** Name of the acceptor for other processes. */
+    static final String DOOR = "tcp";
+
     /** Number of the broker inside its process; connections of the adapter name it. */
     static final int IN_VM_ID = 0;
 
@@ -79,7 +82,7 @@ public record BrokerPlan(
         if (tcpDoor.isPresent()) {
             TcpDoor door = tcpDoor.get();
             configuration.addAcceptorConfiguration(
-                    "tcp", "tcp://" + door.host() + ":" + door.port() + "?protocols=CORE");
+                    DOOR, "tcp://" + door.host() + ":" + door.port() + "?protocols=CORE");
         }
         addAddresses(configuration);
         return configuration;

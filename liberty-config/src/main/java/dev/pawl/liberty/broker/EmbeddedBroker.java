@@ -1,6 +1,8 @@
 package dev.pawl.liberty.broker;
 
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 
 /** A broker with a persistent journal in this process, from {@link #start} to {@link #stop}. */
@@ -22,10 +24,21 @@ final class EmbeddedBroker {
             if (!broker.getActiveMQServer().waitForActivation(START_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 broker.stop();
                 throw new IllegalStateException("the embedded broker was not active after " + START_TIMEOUT_SECONDS
-                        + " s; is another process using " + plan.directory() + "?");
+                        + " s; is another process using " + plan.directory()
+                        + plan.tcpDoor().map(door -> " or port " + door.port()).orElse("") + "?");
             }
             return new EmbeddedBroker(broker);
         });
+    }
+
+    /** The port that other processes reach the broker by; empty when it has no door. */
+    OptionalInt doorPort() {
+        return broker.getActiveMQServer().getRemotingService().getAcceptor(BrokerPlan.DOOR)
+                                instanceof NettyAcceptor door
+                        && door.isStarted()
+                        && door.getActualPort() > 0
+                ? OptionalInt.of(door.getActualPort())
+                : OptionalInt.empty();
     }
 
     void stop() throws Exception {

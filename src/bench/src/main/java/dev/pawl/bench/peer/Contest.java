@@ -29,7 +29,7 @@ public final class Contest {
      *
      * @param clients numbers of clients that wait for their runs
      * @param time of each turn of such clients
-     * @param burst runs of a burst
+     * @param burst runs of a burst; without any there is none
      * @param rounds how often each engine has its turn at each kind of work
      * @param ourWarmUp runs of ours before the first turn
      * @param theirWarmUp how long each other engine works before its first turn
@@ -82,10 +82,12 @@ public final class Contest {
                 add(our, ours.loop(clients, rules.time()));
                 ours.rest();
             }
-            add(their, theirs.burst(CLIENTS_OF_A_BURST, rules.burst()));
-            theirs.rest();
-            add(our, ours.burst(CLIENTS_OF_A_BURST, rules.burst()));
-            ours.rest();
+            if (rules.burst() > 0) {
+                add(their, theirs.burst(CLIENTS_OF_A_BURST, rules.burst()));
+                theirs.rest();
+                add(our, ours.burst(CLIENTS_OF_A_BURST, rules.burst()));
+                ours.rest();
+            }
         }
         their.forEach((workload, plays) -> {
             if (our.containsKey(workload)) {
