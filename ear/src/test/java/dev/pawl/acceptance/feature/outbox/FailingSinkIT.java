@@ -169,8 +169,15 @@ class FailingSinkIT {
         assertThat(reply.json().path("code").asText()).isEqualTo(code);
     }
 
+    /** With a key, so that it is claimed in a transaction of its own: three entries in the outbox, whoever has room. */
     private static String start(FeatureServer on, String correlation, String gate) {
-        return on.startRun("relayed", Map.of("correlationId", correlation, "input", Map.of("value", gate)));
+        HttpApi.Reply reply = on.http()
+                .post(
+                        "/api/workflows/relayed/runs",
+                        Map.of("correlationId", correlation, "input", Map.of("value", gate)),
+                        Map.of("Idempotency-Key", UUID.randomUUID().toString()));
+        assertThat(reply.status()).as(reply.text()).isEqualTo(202);
+        return reply.json().path("id").asText();
     }
 
     static JsonNode dead(FeatureServer on, String run) {

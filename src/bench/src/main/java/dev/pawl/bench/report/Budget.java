@@ -14,7 +14,7 @@ import java.util.Locale;
 public record Budget(double commits, double statements, double twoPhase) {
 
     /** For a run of three steps that do nothing, over a burst. */
-    public static final Budget THREE_STEPS = new Budget(6, 20, 2);
+    public static final Budget THREE_STEPS = new Budget(2, 8, 0.1);
 
     /** Of a server that has nothing to do, however many runs sleep. */
     public static final double IDLE_STATEMENTS_PER_SECOND = 2;

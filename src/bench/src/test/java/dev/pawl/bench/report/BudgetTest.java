@@ -8,16 +8,16 @@ class BudgetTest {
 
     @Test
     void whatIsOverTheBudgetIsNamedWithBothNumbers() {
-        PerRun run = new PerRun(20.5, 30, 6, 5, 2.25, 9000, 1, 0, 3, 2, 1, 9);
+        PerRun run = new PerRun(8.5, 30, 2, 5, 0.25, 9000, 1, 0, 3, 2, 1, 9);
 
         assertThat(Budget.THREE_STEPS.exceededBy(run))
                 .containsExactly(
-                        "statements: 20.50 where 20.00 are allowed", "two-phase commits: 2.25 where 2.00 are allowed");
+                        "statements: 8.50 where 8.00 are allowed", "two-phase commits: 0.25 where 0.10 are allowed");
     }
 
     @Test
     void whatIsJustAllowedIsWithinTheBudget() {
-        PerRun run = new PerRun(20, 30, 6, 5, 2, 9000, 1, 0, 3, 2, 1, 9);
+        PerRun run = new PerRun(8, 30, 2, 5, 0.1, 9000, 1, 0, 3, 2, 1, 9);
 
         assertThat(Budget.THREE_STEPS.exceededBy(run)).isEmpty();
     }
