@@ -113,7 +113,7 @@ class AllEventsStreamIT {
         }
     }
 
-    /** Of events; the server may have said that it ends a stream. */
+    /** Of events; whoever listened may have noted that it was closed. */
     private static List<String> keys(List<Listening.Told> all) {
         return all.stream()
                 .filter(told -> told.data().has("runId"))
