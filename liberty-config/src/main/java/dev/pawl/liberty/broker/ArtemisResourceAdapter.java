@@ -30,7 +30,7 @@ public final class ArtemisResourceAdapter extends ActiveMQResourceAdapter {
     private static final Logger LOG = Logger.getLogger(ArtemisResourceAdapter.class.getName());
 
     /** How long a message outside any transaction may wait for others; the end of a transaction sends what waits. */
-    private static final int MOST_DELAY_MILLIS = 10;
+    private static final int MOST_DELAY_MILLIS = 50;
 
     private boolean embedded = true;
     private String dataDirectory = "";
