@@ -14,7 +14,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Writes any number of rows with one statement per table: each column travels as an array. */
@@ -98,6 +100,30 @@ final class PostgresWriting implements RunWriting {
                     + " insert into pawl_outbox (feed, positions)"
                     + " select 'r', array_agg(position order by position) from chunk";
 
+    private static final int UPDATES = 1;
+    private static final int INSERTS = 2;
+    private static final int STEPS = 4;
+    private static final int EVENTS = 8;
+
+    /** What a save may send, by the parts it has: each text is made once, because it is asked for with every save. */
+    private static final List<String> SAVES = IntStream.range(0, 2 * EVENTS)
+            .mapToObj(parts -> Stream.of(
+                            part(parts, UPDATES, UPDATE_RUNS),
+                            part(parts, INSERTS, INSERT_RUNS),
+                            part(parts, STEPS, WRITE_STEPS),
+                            part(parts, EVENTS, INSERT_EVENTS))
+                    .flatMap(Optional::stream)
+                    .collect(joining("; ")))
+            .toList();
+
+    private static Optional<String> part(int parts, int which, String sql) {
+        return (parts & which) == 0 ? Optional.empty() : Optional.of(sql);
+    }
+
+    private static int which(List<?> rows, int part) {
+        return rows.isEmpty() ? 0 : part;
+    }
+
     /** Rows are locked in the order in which saves lock them. */
     private static final String EXTEND_LEASES =
             "with held as (select run_id, step_id from pawl_step where lease_owner = ? order by run_id, step_id"
@@ -114,13 +140,8 @@ final class PostgresWriting implements RunWriting {
                 .filter(run -> !run.recorded().isEmpty())
                 .map(Chunk::of)
                 .toList();
-        String sql = Stream.of(
-                        known.isEmpty() ? "" : UPDATE_RUNS,
-                        fresh.isEmpty() ? "" : INSERT_RUNS,
-                        steps.isEmpty() ? "" : WRITE_STEPS,
-                        chunks.isEmpty() ? "" : INSERT_EVENTS)
-                .filter(part -> !part.isEmpty())
-                .collect(joining("; "));
+        String sql =
+                SAVES.get(which(known, UPDATES) | which(fresh, INSERTS) | which(steps, STEPS) | which(chunks, EVENTS));
         if (sql.isEmpty()) {
             return Set.of();
         }
@@ -154,7 +175,7 @@ final class PostgresWriting implements RunWriting {
     }
 
     private static void created(Parameters to, List<Run> runs) throws SQLException {
-        new Columns<>(to, runs)
+        state(new Columns<>(to, runs)
                 .text(run -> run.id().value())
                 .text(run -> run.header().tenant())
                 .text(run -> run.header().workflowId())
@@ -167,30 +188,16 @@ final class PostgresWriting implements RunWriting {
                 .text(RunColumns::trace)
                 .text(run -> run.request().orElseThrow().input().encoded())
                 .text(run -> run.request().orElseThrow().config())
-                .text(run -> run.request().orElseThrow().metadata())
-                .text(run -> run.status().name())
-                .flag(run -> run.state().paused())
-                .integer(RunColumns::claimOrder)
-                .integer(run -> run.state().group())
-                .integer(run -> run.state().priorAttempts())
-                .time(run -> run.state().startedAt())
-                .time(run -> run.state().completedAt())
-                .text(run -> RunColumns.encoded(run.state().output()))
-                .text(run -> RunColumns.of(run.state().failure(), Failure::code))
-                .text(run -> RunColumns.of(run.state().failure(), Failure::message))
-                .text(run -> RunColumns.of(run.state().failure(), Failure::stage))
-                .decimal(run -> run.state().cost())
-                .bigint(run -> run.state().tokens())
-                .bigint(run -> run.state().lastSequence())
-                .bigint(run -> run.state().version())
-                .text(RunColumns::startLimit);
+                .text(run -> run.request().orElseThrow().metadata()));
     }
 
     private static void changed(Parameters to, List<Run> runs) throws SQLException {
-        new Columns<>(to, runs)
-                .text(run -> run.id().value())
-                .bigint(Run::loadedVersion)
-                .text(run -> run.status().name())
+        state(new Columns<>(to, runs).text(run -> run.id().value()).bigint(Run::loadedVersion));
+    }
+
+    /** What new and changed runs have in common. */
+    private static void state(Columns<Run> columns) throws SQLException {
+        columns.text(run -> run.status().name())
                 .flag(run -> run.state().paused())
                 .integer(RunColumns::claimOrder)
                 .integer(run -> run.state().group())

@@ -7,7 +7,6 @@ import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.command.Report;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +28,7 @@ final class ReportDesk {
     <R> R report(Report<R> report) {
         Waiting<R> own = new Waiting<>(report, new CompletableFuture<>());
         desk.add(own);
-        return own.await();
+        return SharedDesk.await(own.result());
     }
 
     private void write(List<Waiting<?>> batch) {
@@ -83,17 +82,6 @@ final class ReportDesk {
                 result.completeExceptionally(new RefusedException(refused.refusal()));
             } else {
                 result.complete(report.resultType().cast(outcome.orThrow()));
-            }
-        }
-
-        R await() {
-            try {
-                return result.join();
-            } catch (CompletionException e) {
-                if (e.getCause() instanceof RuntimeException cause) {
-                    throw cause;
-                }
-                throw e;
             }
         }
     }

@@ -3,6 +3,8 @@ package dev.pawl.engine.work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -50,6 +52,15 @@ final class SharedDesk<T> {
             if (!queue.isEmpty()) {
                 serveElsewhere();
             }
+        }
+    }
+
+    /** Waits for the answer to an item; what it failed with is thrown as it was. */
+    static <R> R await(CompletableFuture<R> answer) {
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 

@@ -11,7 +11,6 @@ import dev.pawl.engine.port.Tracing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +48,7 @@ public final class StartDesk {
                 new Envelope<>(traced, envelope.caller(), envelope.idempotencyKey(), envelope.causationId()),
                 new CompletableFuture<>());
         desk.add(own);
-        return own.await();
+        return SharedDesk.await(own.result());
     }
 
     private void write(List<Starting> batch) {
@@ -97,17 +96,6 @@ public final class StartDesk {
         @SuppressWarnings("unchecked")
         void answer(Outcome<?> outcome) {
             result.complete((Outcome<CreateRun.Created>) outcome);
-        }
-
-        Outcome<CreateRun.Created> await() {
-            try {
-                return result.join();
-            } catch (CompletionException e) {
-                if (e.getCause() instanceof RuntimeException cause) {
-                    throw cause;
-                }
-                throw e;
-            }
         }
     }
 }
