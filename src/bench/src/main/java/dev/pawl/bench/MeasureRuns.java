@@ -74,18 +74,6 @@ final class MeasureRuns {
         meter.awaitRest(PATIENCE);
         long runsBefore = completeness.runs();
         Started[] started = new Started[1];
-        Cost cost = meter.measure(() -> started[0] = load.get(), PATIENCE);
-        List<String> faults = completeness.faults(
-                started[0].runs(), runsBefore, cost.reading().messages().andEvents(-others));
-        return figure(name, clients, started[0], cost, faults, since.get());
-    }
-
-    /** @param since column of the runs with the time from which on their rate is counted */
-    Optional<Figure> measure(String name, int clients, Whole whole, Supplier<Started> load, String since) {
-        CheckCompleteness completeness = new CheckCompleteness(meter.observer(), stand.http(), whole);
-        meter.awaitRest(PATIENCE);
-        long runsBefore = completeness.runs();
-        Started[] started = new Started[1];
         Cost cost;
         try {
             cost = meter.measure(() -> started[0] = load.get(), PATIENCE);
@@ -94,8 +82,13 @@ final class MeasureRuns {
             return Optional.empty();
         }
         List<String> faults = completeness.faults(
-                started[0].runs(), runsBefore, cost.reading().messages());
-        return figure(name, clients, started[0], cost, faults, since);
+                started[0].runs(), runsBefore, cost.reading().messages().andEvents(-others));
+        return figure(name, clients, started[0], cost, faults, since.get());
+    }
+
+    /** @param since column of the runs with the time from which on their rate is counted */
+    Optional<Figure> measure(String name, int clients, Whole whole, Supplier<Started> load, String since) {
+        return measureAmongOthers(name, clients, whole, load, 0, () -> since);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.pawl.bench.manifest;
 
+import dev.pawl.bench.pipeline.StockCommands;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,20 +41,7 @@ final class Programs {
                   computed available = self.onHand - self.reserved
                   computed isBelowPar = self.available < self.par
 
-                  command take(quantity: number) {
-                    guard quantity > 0
-                    guard self.status == "open" or self.status == "low"
-                    constraint stockOut severity block
-                      when quantity > self.onHand
-                      message "Not enough in stock"
-                    constraint belowPar severity warn
-                      when self.onHand - quantity < self.par
-                      message "Stock falls below par"
-                    mutate self.onHand = self.onHand - quantity
-                    mutate self.taken = self.taken + quantity
-                    mutate self.status = self.onHand < self.par ? "low" : "open"
-                    emit %1$sTaken { itemId: self.id, quantity: quantity }
-                  }
+                  %2$s
                 }
 
                 store %1$s in memory
@@ -63,6 +51,6 @@ final class Programs {
                   quantity: number
                 }
 
-                """.formatted(name);
+                """.formatted(name, StockCommands.TAKE.formatted(name));
     }
 }

@@ -21,7 +21,23 @@ public record StockCommands(String prefix, int clients, int each, int all) {
     public static final String COMMAND = "take";
     public static final String INPUT = "quantity";
 
-    /** Two guards, two constraints, three mutations, one event. */
+    /** Two guards, two constraints, three mutations, one event; to be formatted with the name of the entity. */
+    public static final String TAKE = """
+            command take(quantity: number) {
+              guard quantity > 0
+              guard self.status == "open" or self.status == "low"
+              constraint stockOut severity block
+                when quantity > self.onHand
+                message "Not enough in stock"
+              constraint belowPar severity warn
+                when self.onHand - quantity < self.par
+                message "Stock falls below par"
+              mutate self.onHand = self.onHand - quantity
+              mutate self.taken = self.taken + quantity
+              mutate self.status = self.onHand < self.par ? "low" : "open"
+              emit %sTaken { itemId: self.id, quantity: quantity }
+            }""";
+
     public static final String SOURCE = """
             entity BenchStock {
               property required id: string
@@ -30,20 +46,7 @@ public record StockCommands(String prefix, int clients, int each, int all) {
               property status: string = "open"
               property par: number = 0
 
-              command take(quantity: number) {
-                guard quantity > 0
-                guard self.status == "open" or self.status == "low"
-                constraint stockOut severity block
-                  when quantity > self.onHand
-                  message "Not enough in stock"
-                constraint belowPar severity warn
-                  when self.onHand - quantity < self.par
-                  message "Stock falls below par"
-                mutate self.onHand = self.onHand - quantity
-                mutate self.taken = self.taken + quantity
-                mutate self.status = self.onHand < self.par ? "low" : "open"
-                emit BenchStockTaken { itemId: self.id, quantity: quantity }
-              }
+              %s
             }
 
             store BenchStock in postgres
@@ -52,7 +55,7 @@ public record StockCommands(String prefix, int clients, int each, int all) {
               itemId: string
               quantity: number
             }
-            """;
+            """.formatted(TAKE.formatted(ENTITY));
 
     private static final int MOST = 9;
 

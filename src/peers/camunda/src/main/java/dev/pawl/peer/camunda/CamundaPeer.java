@@ -2,6 +2,7 @@ package dev.pawl.peer.camunda;
 
 import dev.pawl.peer.Peer;
 import dev.pawl.peer.RunBook;
+import dev.pawl.peer.ThreeServiceTasks;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -21,27 +22,8 @@ public final class CamundaPeer implements Peer {
     private static final int JOBS_AT_ONCE = 64;
     private static final int POLL_MILLIS = 200;
 
-    private static final String PROCESS = """
-            <?xml version="1.0" encoding="UTF-8"?>
-            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
-                xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="peer">
-              <process id="three-steps" isExecutable="true" camunda:historyTimeToLive="P30D">
-                <startEvent id="start"/>
-                <sequenceFlow id="to-one" sourceRef="start" targetRef="one"/>
-                <serviceTask id="one" camunda:asyncBefore="true" camunda:expression="${steps.execute(execution, 0)}"/>
-                <sequenceFlow id="to-two" sourceRef="one" targetRef="two"/>
-                <serviceTask id="two" camunda:asyncBefore="true" camunda:expression="${steps.execute(execution, 1)}"/>
-                <sequenceFlow id="to-three" sourceRef="two" targetRef="three"/>
-                <serviceTask id="three" camunda:asyncBefore="true" camunda:expression="${steps.execute(execution, 2)}"/>
-                <sequenceFlow id="to-end" sourceRef="three" targetRef="end"/>
-                <endEvent id="end">
-                  <extensionElements>
-                    <camunda:executionListener event="start" expression="${steps.end(execution)}"/>
-                  </extensionElements>
-                </endEvent>
-              </process>
-            </definitions>
-            """;
+    private static final String PROCESS = ThreeServiceTasks.bpmn(
+            "http://camunda.org/schema/1.0/bpmn", "asyncBefore", "engine:historyTimeToLive=\"P30D\"");
 
     private RunBook book;
     private RuntimeService runtime;
@@ -107,7 +89,7 @@ public final class CamundaPeer implements Peer {
         ProcessEngine engine = settings.buildProcessEngine();
         engine.getRepositoryService()
                 .createDeployment()
-                .addString("three-steps.bpmn20.xml", PROCESS)
+                .addString(ThreeServiceTasks.ID + ".bpmn20.xml", PROCESS)
                 .deploy();
         runtime = engine.getRuntimeService();
     }
@@ -128,7 +110,7 @@ public final class CamundaPeer implements Peer {
 
     @Override
     public void start(int run) {
-        runtime.startProcessInstanceByKey("three-steps", Integer.toString(run));
+        runtime.startProcessInstanceByKey(ThreeServiceTasks.ID, Integer.toString(run));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.pawl.peer.flowable;
 
 import dev.pawl.peer.Peer;
 import dev.pawl.peer.RunBook;
+import dev.pawl.peer.ThreeServiceTasks;
 import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -23,27 +24,7 @@ public final class FlowablePeer implements Peer {
     private static final int QUEUE = 2048;
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private static final String PROCESS = """
-            <?xml version="1.0" encoding="UTF-8"?>
-            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
-                xmlns:flowable="http://flowable.org/bpmn" targetNamespace="peer">
-              <process id="three-steps" isExecutable="true">
-                <startEvent id="start"/>
-                <sequenceFlow id="to-one" sourceRef="start" targetRef="one"/>
-                <serviceTask id="one" flowable:async="true" flowable:expression="${steps.execute(execution, 0)}"/>
-                <sequenceFlow id="to-two" sourceRef="one" targetRef="two"/>
-                <serviceTask id="two" flowable:async="true" flowable:expression="${steps.execute(execution, 1)}"/>
-                <sequenceFlow id="to-three" sourceRef="two" targetRef="three"/>
-                <serviceTask id="three" flowable:async="true" flowable:expression="${steps.execute(execution, 2)}"/>
-                <sequenceFlow id="to-end" sourceRef="three" targetRef="end"/>
-                <endEvent id="end">
-                  <extensionElements>
-                    <flowable:executionListener event="start" expression="${steps.end(execution)}"/>
-                  </extensionElements>
-                </endEvent>
-              </process>
-            </definitions>
-            """;
+    private static final String PROCESS = ThreeServiceTasks.bpmn("http://flowable.org/bpmn", "async", "");
 
     private RunBook book;
     private RuntimeService runtime;
@@ -114,7 +95,7 @@ public final class FlowablePeer implements Peer {
         ProcessEngine engine = settings.buildProcessEngine();
         engine.getRepositoryService()
                 .createDeployment()
-                .addString("three-steps.bpmn20.xml", PROCESS)
+                .addString(ThreeServiceTasks.ID + ".bpmn20.xml", PROCESS)
                 .deploy();
         runtime = engine.getRuntimeService();
         workers = settings.getAsyncExecutor();
@@ -136,7 +117,7 @@ public final class FlowablePeer implements Peer {
 
     @Override
     public void start(int run) {
-        runtime.startProcessInstanceByKey("three-steps", Integer.toString(run));
+        runtime.startProcessInstanceByKey(ThreeServiceTasks.ID, Integer.toString(run));
     }
 
     @Override
