@@ -1,6 +1,6 @@
 package dev.pawl.acceptance.crash;
 
-import dev.pawl.liberty.h2.RecoverableH2DataSource;
+import dev.pawl.liberty.driver.RecoverableH2DataSource;
 import java.sql.SQLException;
 import javax.sql.XAConnection;
 

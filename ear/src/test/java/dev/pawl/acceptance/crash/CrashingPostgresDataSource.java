@@ -1,11 +1,11 @@
 package dev.pawl.acceptance.crash;
 
+import dev.pawl.liberty.driver.RecoverablePostgresDataSource;
 import java.sql.SQLException;
 import javax.sql.XAConnection;
-import org.postgresql.xa.PGXADataSource;
 
 /** PostgreSQL with the windows. */
-public final class CrashingPostgresDataSource extends PGXADataSource {
+public final class CrashingPostgresDataSource extends RecoverablePostgresDataSource {
 
     private static final long serialVersionUID = 1L;
 

@@ -87,6 +87,7 @@ class DatabaseAwayIT {
 
         assertThat(database.query("select id from pawl_run where status <> 'COMPLETED'"))
                 .isEmpty();
+        assertThat(database.preparedTransactions()).isEmpty();
         assertThat(database.query("select run_id from pawl_step where attempt <> 1"))
                 .as("no attempt was lost")
                 .isEmpty();
@@ -147,7 +148,6 @@ class DatabaseAwayIT {
         return completed;
     }
 
-    /** Every line user code wrote while the database was away is there. */
     /** Lines that could not be written are written soon after the database is back. */
     private static void awaitAllOfItsLines(OutageServer outage, JsonNode run) {
         List<String> expected = IntStream.range(0, run.at("/output/ticks").asInt())

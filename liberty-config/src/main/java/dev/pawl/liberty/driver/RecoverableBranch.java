@@ -1,22 +1,29 @@
-package dev.pawl.liberty.h2;
+package dev.pawl.liberty.driver;
 
-import java.sql.SQLException;
+import java.util.function.UnaryOperator;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
-import org.h2.api.ErrorCode;
 
 /**
- * H2's XA resource, except that a branch it does not know is answered with {@code XAER_NOTA}. H2 itself
- * answers with an error without a code, which a transaction manager must take for damage: after a kill
- * between the two commits the branch is simply done, and recovery should say so calmly.
+ * A driver's XA resource whose refusals to end a prepared branch say what a transaction manager must know: whether the branch is
+ * there still, to be ended later, or is done.
  */
 final class RecoverableBranch implements XAResource {
 
     private final XAResource branch;
+    private final UnaryOperator<XAException> precise;
 
-    RecoverableBranch(XAResource branch) {
+    /** @param precise what a refusal of the driver means */
+    RecoverableBranch(XAResource branch, UnaryOperator<XAException> precise) {
         this.branch = branch;
+        this.precise = precise;
+    }
+
+    static XAException coded(int code, XAException cause) {
+        XAException coded = new XAException(code);
+        coded.initCause(cause);
+        return coded;
     }
 
     @Override
@@ -24,7 +31,7 @@ final class RecoverableBranch implements XAResource {
         try {
             branch.commit(xid, onePhase);
         } catch (XAException e) {
-            throw onePhase ? e : precise(e);
+            throw onePhase ? e : precise.apply(e);
         }
     }
 
@@ -33,18 +40,8 @@ final class RecoverableBranch implements XAResource {
         try {
             branch.rollback(xid);
         } catch (XAException e) {
-            throw precise(e);
+            throw precise.apply(e);
         }
-    }
-
-    private static XAException precise(XAException imprecise) {
-        if (imprecise.getCause() instanceof SQLException cause
-                && cause.getErrorCode() == ErrorCode.TRANSACTION_NOT_FOUND_1) {
-            XAException unknown = new XAException(XAException.XAER_NOTA);
-            unknown.initCause(imprecise);
-            return unknown;
-        }
-        return imprecise;
     }
 
     @Override

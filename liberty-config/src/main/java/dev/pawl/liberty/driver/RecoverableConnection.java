@@ -1,24 +1,28 @@
-package dev.pawl.liberty.h2;
+package dev.pawl.liberty.driver;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.UnaryOperator;
 import javax.sql.ConnectionEventListener;
 import javax.sql.StatementEventListener;
 import javax.sql.XAConnection;
+import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 
-/** One of H2's connections, with a {@link RecoverableBranch}. */
+/** A connection of a driver, with a {@link RecoverableBranch}. */
 final class RecoverableConnection implements XAConnection {
 
     private final XAConnection connection;
+    private final UnaryOperator<XAException> precise;
 
-    RecoverableConnection(XAConnection connection) {
+    RecoverableConnection(XAConnection connection, UnaryOperator<XAException> precise) {
         this.connection = connection;
+        this.precise = precise;
     }
 
     @Override
     public XAResource getXAResource() throws SQLException {
-        return new RecoverableBranch(connection.getXAResource());
+        return new RecoverableBranch(connection.getXAResource(), precise);
     }
 
     @Override
