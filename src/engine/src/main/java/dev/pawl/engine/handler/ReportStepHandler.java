@@ -72,17 +72,9 @@ final class ReportStepHandler implements Handler<ReportStep, Receipt> {
             Failure why = postponed.why().in(step.id());
             run.requeue(step.id(), postponed.until(), step.attempt() - 1, why, command.figures());
         } else {
-            handBack(run, step, command, work);
+            run.handBack(step, work.now(), command.figures());
         }
         return new Receipt.Accepted(Optional.empty());
-    }
-
-    private static void handBack(Run run, StepState step, ReportStep command, UnitOfWork work) {
-        if (step.isPolled()) {
-            run.suspend(step.id(), step.suspension(), work.now(), step.attempt(), step.failure(), command.figures());
-        } else {
-            run.requeue(step.id(), work.now(), step.attempt() - 1, null, command.figures());
-        }
     }
 
     private static void suspend(

@@ -31,10 +31,7 @@ final class TakeBack {
         int failed = 0;
         for (Run run : runs) {
             for (StepState step : run.steps()) {
-                boolean lost = step.status().isOpen()
-                        && step.lease() != null
-                        && isLost.test(step.lease())
-                        && run.status().isActive();
+                boolean lost = isLeased(run, step, isLost);
                 if (lost && takeBack(run, step, work)) {
                     requeued++;
                 } else if (lost) {
@@ -43,6 +40,27 @@ final class TakeBack {
             }
         }
         return new Reaped(requeued, failed);
+    }
+
+    /** Takes steps back that were leased and never begun, so that no attempt is lost. Answers how many there were. */
+    int handBack(List<Run> runs, Predicate<Lease> isUnknown, UnitOfWork work) {
+        int handedBack = 0;
+        for (Run run : runs) {
+            for (StepState step : run.steps()) {
+                if (isLeased(run, step, isUnknown)) {
+                    run.handBack(step, work.now(), StepFigures.NONE);
+                    handedBack++;
+                }
+            }
+        }
+        return handedBack;
+    }
+
+    private static boolean isLeased(Run run, StepState step, Predicate<Lease> which) {
+        return step.status().isOpen()
+                && step.lease() != null
+                && which.test(step.lease())
+                && run.status().isActive();
     }
 
     /** Whether the step may be tried again. */

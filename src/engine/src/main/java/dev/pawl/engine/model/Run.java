@@ -257,6 +257,15 @@ public final class Run {
         set(state.plus(figures));
     }
 
+    /** Lets a step be done again from where it was when it was leased; no attempt is lost. */
+    public void handBack(StepState step, Instant now, StepFigures figures) {
+        if (step.isPolled()) {
+            suspend(step.id(), step.suspension(), now, step.attempt(), step.failure(), figures);
+        } else {
+            requeue(step.id(), now, step.attempt() - 1, null, figures);
+        }
+    }
+
     public void completeStep(String stepId, Payload output, StepFigures figures, Instant now) {
         put(require(stepId).completed(output, figures, now));
         set(state.plus(figures));

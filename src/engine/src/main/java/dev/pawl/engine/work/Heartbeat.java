@@ -17,12 +17,12 @@ import dev.pawl.engine.query.RunQueries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +36,7 @@ public final class Heartbeat {
 
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
     private static final Duration YOUNG = Duration.ofSeconds(1);
+    private static final Duration ON_ITS_WAY = Duration.ofSeconds(3);
     private static final int LEASES_PER_EXTENSION = 3;
 
     private final StepWorker worker;
@@ -46,7 +47,7 @@ public final class Heartbeat {
     private final Clock clock;
     private final Map<StepKey, Envelope<?>> untold = new LinkedHashMap<>();
     private Instant extended = Instant.MIN;
-    private Set<StepKey> unknownBefore = Set.of();
+    private Map<StepKey, Instant> unknown = Map.of();
 
     /** @param log appends lines in a transaction of its own */
     public Heartbeat(
@@ -72,9 +73,11 @@ public final class Heartbeat {
         for (RunningStep step : lasting) {
             log.add(step.takeLines());
         }
+        if (!lasting.isEmpty() || worker.isInDoubt()) {
+            extendLeases(lasting, now);
+        }
         if (!lasting.isEmpty()) {
             stopOverdue(lasting, now);
-            extendLeases(lasting, now);
             stopUnwanted(lasting);
             letCompensate(lasting);
         }
@@ -103,7 +106,7 @@ public final class Heartbeat {
 
     private void extendLeases(List<RunningStep> steps, Instant now) {
         Duration leaseFor = worker.settings().leaseFor();
-        if (now.isBefore(extended.plus(leaseFor.dividedBy(LEASES_PER_EXTENSION)))) {
+        if (!worker.isInDoubt() && now.isBefore(extended.plus(leaseFor.dividedBy(LEASES_PER_EXTENSION)))) {
             return;
         }
         Set<StepKey> held = commands.execute(Envelope.internal(new ExtendLeases(worker.id(), leaseFor)))
@@ -113,7 +116,7 @@ public final class Heartbeat {
         if (worker.gates().holdsPermits()) {
             worker.gates().extendPermits();
         }
-        releaseOrphans(held);
+        releaseOrphans(held, now);
         for (RunningStep step : steps) {
             if (!held.contains(step.assignment().key())) {
                 step.stop("its lease is held by somebody else");
@@ -122,19 +125,28 @@ public final class Heartbeat {
     }
 
     /**
-     * A lease this worker does not know of would be extended for ever. One that is merely on its way here is known by the
-     * next time.
+     * A lease this worker does not know of would be extended for ever. One that is merely on its way here is known soon. Of steps
+     * that were never begun here, no attempt is lost.
      */
-    private void releaseOrphans(Set<StepKey> held) {
-        Set<StepKey> unknown = new HashSet<>(held);
-        unknown.removeAll(worker.holding());
-        Set<StepKey> orphans = new HashSet<>(unknown);
-        orphans.retainAll(unknownBefore);
-        unknownBefore = unknown;
+    private void releaseOrphans(Set<StepKey> held, Instant now) {
+        Map<StepKey, Instant> before = unknown;
+        unknown = held.stream()
+                .filter(notIn(worker.holding()))
+                .collect(Collectors.toMap(key -> key, key -> before.getOrDefault(key, now)));
+        Set<StepKey> orphans = unknown.entrySet().stream()
+                .filter(since -> !since.getValue().plus(ON_ITS_WAY).isAfter(now))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        worker.unreported().retainAll(held);
         if (!orphans.isEmpty()) {
-            LOG.warn("Steps leased to this worker that it does not execute are taken back: {}", orphans);
-            commands.execute(Envelope.internal(new ReleaseOrphans(worker.id(), orphans)));
+            LOG.info("Steps leased to this worker that it does not execute are handed back: {}", orphans);
+            commands.execute(
+                    Envelope.internal(new ReleaseOrphans(worker.id(), orphans, Set.copyOf(worker.unreported()))));
         }
+    }
+
+    private static Predicate<StepKey> notIn(Set<StepKey> known) {
+        return key -> !known.contains(key);
     }
 
     private void stopUnwanted(List<RunningStep> steps) {

@@ -5,6 +5,7 @@ import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.Outcome;
 import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.command.Report;
+import dev.pawl.engine.port.StoreUnavailableException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -44,6 +45,10 @@ final class ReportDesk {
         try {
             outcomes = commands.executeTogether(
                     batch.stream().map(one -> Envelope.internal(one.report())).toList());
+        } catch (StoreUnavailableException e) {
+            // each reporter repeats its own, and knows that nobody knows
+            batch.forEach(one -> one.result().completeExceptionally(e));
+            return;
         } catch (RuntimeException e) {
             LOG.debug("{} reports could not be written together and are written one by one", batch.size(), e);
             batch.forEach(one -> one.writeAgain(commands));
@@ -68,7 +73,7 @@ final class ReportDesk {
             try {
                 result.complete(commands.execute(Envelope.internal(version)).orThrow());
             } catch (RuntimeException e) {
-                if (version.trustRun()) {
+                if (version.trustRun() && !(e instanceof StoreUnavailableException)) {
                     write(commands, version.repeated());
                 } else {
                     result.completeExceptionally(e);

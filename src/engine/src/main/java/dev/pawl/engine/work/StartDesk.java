@@ -56,6 +56,7 @@ public final class StartDesk {
             writeTogether(batch);
         } catch (StoreUnavailableException e) {
             // the commit may have arrived: started once more, the runs might be there twice
+            worker.doubt();
             batch.forEach(one -> one.result().completeExceptionally(e));
         } catch (RuntimeException e) {
             if (batch.size() == 1) {

@@ -16,6 +16,7 @@ import dev.pawl.engine.work.JobOutcome.Answer;
 import dev.pawl.engine.work.code.CodeTools;
 import dev.pawl.engine.work.code.StepCalls;
 import dev.pawl.engine.work.limit.StepGates;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,7 @@ public final class StepWorker {
     private final WorkerId worker;
     private final CommandBus commands;
     private final Executor executor;
+    private final Clock clock;
     private final WorkerSettings settings;
     private final RunningSteps running;
     private final StepGates gates;
@@ -53,10 +55,14 @@ public final class StepWorker {
     /** By lease: an heir of a step may run here beside the one that lost it. */
     private final Map<String, StepKey> holding = new ConcurrentHashMap<>();
 
+    /** Executed here, but nobody could be told how it ended. */
+    private final Set<StepKey> unreported = ConcurrentHashMap.newKeySet();
+
     private final AtomicInteger wakeUps = new AtomicInteger();
     private volatile boolean thereMayBeMore;
     private volatile boolean open = true;
     private volatile boolean looking = true;
+    private volatile Instant doubtfulUntil = Instant.MIN;
 
     public StepWorker(
             WorkerId worker,
@@ -72,9 +78,10 @@ public final class StepWorker {
         this.worker = worker;
         this.commands = commands;
         this.executor = executor;
+        this.clock = clock;
         this.settings = settings;
         this.running = new RunningSteps();
-        UntilBack untilBack = new UntilBack(running::isGoingDown);
+        UntilBack untilBack = new UntilBack(running::isGoingDown, this::doubt);
         this.gates = new StepGates(commands, clock, worker, settings.leaseFor());
         this.execution = new ExecuteStep(
                 commands,
@@ -103,6 +110,24 @@ public final class StepWorker {
     /** Steps this worker executes or is about to execute. */
     Set<StepKey> holding() {
         return Set.copyOf(holding.values());
+    }
+
+    /** Steps whose code was executed here and could not be reported. */
+    Set<StepKey> unreported() {
+        return unreported;
+    }
+
+    /**
+     * Notes that a transaction may have been committed without an answer: steps may be leased to this worker that it does not know
+     * of.
+     */
+    void doubt() {
+        doubtfulUntil = clock.now().plus(settings.leaseFor());
+    }
+
+    /** Whether that was so within the length of a lease. */
+    boolean isInDoubt() {
+        return clock.now().isBefore(doubtfulUntil);
     }
 
     public RunningSteps running() {
@@ -240,6 +265,7 @@ public final class StepWorker {
                 fillPlaces();
                 looked = true;
             } catch (StoreUnavailableException e) {
+                doubt();
                 LOG.debug("A timer will look for work again", e);
                 looked = true;
             } catch (RuntimeException e) {
@@ -313,7 +339,7 @@ public final class StepWorker {
                 next.ifPresent(this::hold);
             }
         } catch (RuntimeException e) {
-            LOG.error("The outcome of step {} could not be reported; its lease will run out", first.key(), e);
+            notReported(first, e);
         } finally {
             freePlace();
         }
@@ -342,16 +368,23 @@ public final class StepWorker {
         try {
             return outcomes.of(held.key(), executeOne(held, () -> false));
         } catch (RuntimeException e) {
-            LOG.error("The outcome of step {} could not be reported; its lease will run out", held.key(), e);
+            notReported(held, e);
             return JobOutcome.of(held.key(), Answer.UNREPORTED);
         } finally {
             freePlace();
         }
     }
 
+    private static void notReported(Assignment assignment, RuntimeException why) {
+        LOG.error("The outcome of step {} could not be reported; its lease will run out", assignment.key(), why);
+    }
+
     private Reported executeOne(Assignment assignment, BooleanSupplier carryOn) {
         try {
             return execution.execute(assignment, carryOn);
+        } catch (RuntimeException e) {
+            unreported.add(assignment.key());
+            throw e;
         } finally {
             holding.remove(assignment.lease().token());
         }

@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.api.Retry;
 import dev.pawl.engine.command.Assignment;
+import dev.pawl.engine.command.CommandBus;
+import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.ExtendLeases;
+import dev.pawl.engine.command.Outcome;
 import dev.pawl.engine.command.ReportProgress;
+import dev.pawl.engine.command.ReportStep;
 import dev.pawl.engine.command.ReportStep.Receipt;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
 import dev.pawl.engine.model.StepStatus;
 import dev.pawl.engine.model.WorkerId;
+import dev.pawl.engine.port.StoreUnavailableException;
 import dev.pawl.engine.query.LogView;
 import dev.pawl.engine.query.RunView;
+import dev.pawl.engine.work.WorkerSettings;
 import dev.pawl.testkit.InMemoryNode;
 import dev.pawl.testkit.TestEngine;
 import dev.pawl.testkit.TestEngine.AfterCrash;
@@ -23,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -340,9 +347,52 @@ class LeaseTest {
                 cluster.awaitIdle();
 
                 assertThat(cluster.view(lost).stages().get(0).status()).isEqualTo(StepStatus.PENDING);
+                assertThat(cluster.view(lost).stages().get(0).attempt())
+                        .as("nothing was begun")
+                        .isZero();
                 assertThat(cluster.view(busy).status())
                         .as("the step that does run kept its lease")
                         .isEqualTo(RunStatus.COMPLETED);
+            }
+        }
+
+        @Test
+        void aStepLeasedByAReportWhoseAnswerWasLostIsDoneWithinSecondsAndWithoutLosingAnAttempt() {
+            try (Cluster cluster = new Cluster(Flows.line(
+                    "flow", TextStage.append("a"), TextStage.append("b").with(Retry.fixed(1, Duration.ZERO))))) {
+                InMemoryNode node = cluster.node("node", WorkerSettings.DEFAULT, FirstAnswerIsLost::new);
+                RunId run = execute(node, Flows.create("flow")).runId();
+                cluster.awaitIdle();
+                assertThat(cluster.view(run).stages().get(1).status()).isEqualTo(StepStatus.RUNNING);
+
+                for (int i = 0; i < 5; i++) {
+                    cluster.clock.advance(Duration.ofSeconds(1));
+                    node.heartbeat().beat();
+                }
+                node.worker().wake();
+                cluster.awaitIdle();
+
+                assertThat(cluster.view(run).status()).isEqualTo(RunStatus.COMPLETED);
+                assertThat(cluster.view(run).stages().get(1).attempt()).isEqualTo(1);
+            }
+        }
+
+        /** The first report is committed, and nobody learns of it. */
+        private static final class FirstAnswerIsLost extends DisturbedBus {
+
+            private final AtomicBoolean lost = new AtomicBoolean();
+
+            FirstAnswerIsLost(CommandBus bus) {
+                super(bus);
+            }
+
+            @Override
+            public <R> Outcome<R> execute(Envelope<R> envelope) {
+                Outcome<R> outcome = super.execute(envelope);
+                if (envelope.command() instanceof ReportStep && lost.compareAndSet(false, true)) {
+                    throw new StoreUnavailableException(new IllegalStateException("the connection broke"));
+                }
+                return outcome;
             }
         }
 
