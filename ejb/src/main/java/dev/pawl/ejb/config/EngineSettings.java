@@ -49,8 +49,8 @@ public record EngineSettings(
                     new WorkerSettings(
                             value(config, "pawl.worker.places", usual.places()),
                             value(config, "pawl.worker.lease", usual.leaseFor()),
-                            value(config, "pawl.worker.reports-together", usual.reportsTogether()),
-                            value(config, "pawl.worker.reporters", usual.reporters())),
+                            value(config, "pawl.worker.writes-together", usual.writesTogether()),
+                            value(config, "pawl.worker.writers", usual.writers())),
                     value(config, "pawl.timers", true),
                     value(config, "pawl.look.interval", Duration.ofSeconds(1)),
                     value(config, "pawl.claim.batch", 100),

@@ -238,8 +238,8 @@ public class EngineAssembly {
 
     @Produces
     @Singleton
-    StartDesk starts(CommandBus commands, StepWorker worker, Tracing tracing) {
-        return new StartDesk(commands, worker, executor, tracing);
+    StartDesk starts(StepWorker worker, Tracing tracing) {
+        return new StartDesk(worker, tracing);
     }
 
     @Produces

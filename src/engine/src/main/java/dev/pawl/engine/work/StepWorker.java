@@ -48,6 +48,7 @@ public final class StepWorker {
     private final Clock clock;
     private final WorkerSettings settings;
     private final RunningSteps running;
+    private final WriteDesk desk;
     private final StepGates gates;
     private final ExecuteStep execution;
     private final DescribeOutcome outcomes;
@@ -81,6 +82,7 @@ public final class StepWorker {
         this.clock = clock;
         this.settings = settings;
         this.running = new RunningSteps();
+        this.desk = new WriteDesk(commands, this, executor, settings);
         UntilBack untilBack = new UntilBack(running::isGoingDown, this::doubt);
         this.gates = new StepGates(commands, clock, worker, settings.leaseFor());
         this.execution = new ExecuteStep(
@@ -96,7 +98,7 @@ public final class StepWorker {
                         gates),
                 services,
                 settings.leaseFor(),
-                new ReportDesk(commands, executor, settings),
+                new ReportDesk(commands, desk),
                 running,
                 untilBack);
         this.outcomes = new DescribeOutcome(payloads.patient(untilBack));
@@ -110,6 +112,11 @@ public final class StepWorker {
     /** Steps this worker executes or is about to execute. */
     Set<StepKey> holding() {
         return Set.copyOf(holding.values());
+    }
+
+    /** Where what this server writes at the same time comes together. */
+    WriteDesk desk() {
+        return desk;
     }
 
     /** Steps whose code was executed here and could not be reported. */

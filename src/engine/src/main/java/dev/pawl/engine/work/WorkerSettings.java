@@ -7,16 +7,16 @@ import java.time.Duration;
  *
  * @param places steps executed at the same time
  * @param leaseFor a worker that stays silent for this long has lost its steps
- * @param reportsTogether reports written in one transaction at most
- * @param reporters transactions that write reports at the same time
+ * @param writesTogether reports, and runs to start, written in one transaction at most
+ * @param writers transactions that write them at the same time
  */
-public record WorkerSettings(int places, Duration leaseFor, int reportsTogether, int reporters) {
+public record WorkerSettings(int places, Duration leaseFor, int writesTogether, int writers) {
 
     public static final WorkerSettings DEFAULT = new WorkerSettings(32, Duration.ofSeconds(30), 64, 2);
 
     public WorkerSettings {
-        if (places < 1 || reportsTogether < 1 || reporters < 1) {
-            throw new IllegalArgumentException("places, reportsTogether and reporters must be at least 1");
+        if (places < 1 || writesTogether < 1 || writers < 1) {
+            throw new IllegalArgumentException("places, writesTogether and writers must be at least 1");
         }
         if (leaseFor.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("leaseFor must be at least a second, was " + leaseFor);

@@ -10,7 +10,6 @@ import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.ExtendLeases;
 import dev.pawl.engine.command.Outcome;
 import dev.pawl.engine.command.ReportProgress;
-import dev.pawl.engine.command.ReportStep;
 import dev.pawl.engine.command.ReportStep.Receipt;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.RunId;
@@ -387,12 +386,12 @@ class LeaseTest {
             }
 
             @Override
-            public <R> Outcome<R> execute(Envelope<R> envelope) {
-                Outcome<R> outcome = super.execute(envelope);
-                if (envelope.command() instanceof ReportStep && lost.compareAndSet(false, true)) {
+            public List<Outcome<?>> executeTogether(List<? extends Envelope<?>> envelopes) {
+                List<Outcome<?>> outcomes = super.executeTogether(envelopes);
+                if (lost.compareAndSet(false, true)) {
                     throw new StoreUnavailableException(new IllegalStateException("the connection broke"));
                 }
-                return outcome;
+                return outcomes;
             }
         }
 

@@ -37,7 +37,7 @@ class StartDeskTest {
     private final Queue<RuntimeException> troubles = new ConcurrentLinkedQueue<>();
     private final InMemoryNode node = cluster.node("n", WorkerSettings.DEFAULT, this::noted);
     private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
-    private final StartDesk desk = new StartDesk(node.commands(), node.worker(), callers, Tracing.NONE);
+    private final StartDesk desk = new StartDesk(node.worker(), Tracing.NONE);
 
     @AfterEach
     void close() {
