@@ -56,6 +56,8 @@ public final class Benchmark {
     /** All runs are asleep before the first one's time comes, on any machine that starts as many. */
     private static final int SLOWEST_STARTS_PER_SECOND = 80;
 
+    private static final int FAN_OUTS_OF_WARM_UP = 5;
+
     private static final int EVENTS_BEFORE_THE_CALL = Waiter.HISTORY.indexOf("wait:completed");
 
     private final BenchmarkPlan plan;
@@ -198,7 +200,7 @@ public final class Benchmark {
     }
 
     private void fanOut() {
-        clients(Whole.FAN_OUT).startAndAwait(1, plan.fanOuts());
+        clients(Whole.FAN_OUT).startAndAwait(1, FAN_OUTS_OF_WARM_UP * plan.fanOuts());
         runs.measure(
                 "fan-out of 100", 1, Whole.FAN_OUT, () -> clients(Whole.FAN_OUT).startAndAwait(1, plan.fanOuts()));
     }

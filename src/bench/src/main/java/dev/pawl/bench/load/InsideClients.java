@@ -18,7 +18,7 @@ import javax.management.remote.JMXServiceURL;
 public final class InsideClients implements AutoCloseable {
 
     /** Steps a server executes at the same time, as it ships. */
-    public static final int PLACES = 32;
+    public static final int PLACES = 128;
 
     private final JMXConnector connector;
     private final InsideMXBean inside;

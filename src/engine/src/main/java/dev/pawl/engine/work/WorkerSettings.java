@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record WorkerSettings(int places, Duration leaseFor, int writesTogether, int writers) {
 
-    public static final WorkerSettings DEFAULT = new WorkerSettings(32, Duration.ofSeconds(30), 64, 2);
+    public static final WorkerSettings DEFAULT = new WorkerSettings(128, Duration.ofSeconds(30), 128, 2);
 
     public WorkerSettings {
         if (places < 1 || writesTogether < 1 || writers < 1) {
