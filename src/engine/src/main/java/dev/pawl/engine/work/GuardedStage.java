@@ -149,6 +149,10 @@ final class GuardedStage {
         @Override
         public Result.Failed failed(RunningStep step, Throwable thrown) {
             gate.failed(thrown);
+            if (!code.isTransactional()) {
+                // before the report: who sees the failure finds it counted
+                gate.leave();
+            }
             return code.failed(step, thrown);
         }
     }

@@ -21,8 +21,7 @@ final class ReportDesk {
     /** Returns when the report is committed; an exception means that it was not, as far as anybody knows. */
     <R> R report(Report<R> report) {
         Waiting<R> own = new Waiting<>(commands, report, new CompletableFuture<>());
-        desk.add(own);
-        return SharedDesk.await(own.result());
+        return desk.write(own, own.result());
     }
 
     private record Waiting<R>(CommandBus commands, Report<R> report, CompletableFuture<R> result)

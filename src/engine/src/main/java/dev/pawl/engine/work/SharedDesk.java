@@ -1,14 +1,21 @@
 package dev.pawl.engine.work;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,21 +23,24 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets what arrives at the same time be written in one transaction. A thread that finds a free desk writes its own item and
  * all that wait with it; an item that comes alone is written at once. What comes while every desk is taken is written by
- * whoever frees one.
+ * whoever frees one. A desk whose transaction takes long, because it waits for a row that somebody else keeps locked, is given up by
+ * those who wait, and another takes its place: they do not wait for that row.
  */
 final class SharedDesk<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedDesk.class);
+    private static final Duration PATIENCE = Duration.ofMillis(250);
 
     private final Executor executor;
     private final int together;
     private final Consumer<List<T>> write;
     private final Semaphore desks;
     private final Queue<T> queue = new ConcurrentLinkedQueue<>();
+    private final Set<Writing> writings = ConcurrentHashMap.newKeySet();
 
     /**
      * @param together the most items of one transaction
-     * @param desks transactions at the same time
+     * @param desks transactions at the same time, without those that take long
      * @param write writes at least one item, answers whoever waits for it, and throws nothing
      */
     SharedDesk(Executor executor, int together, int desks, Consumer<List<T>> write) {
@@ -40,15 +50,14 @@ final class SharedDesk<T> {
         this.desks = new Semaphore(desks);
     }
 
+    /** A desk that is taken. Whoever frees it, because it is done or takes too long, does so once. */
+    private record Writing(long since, AtomicBoolean freed) {}
+
     /** Returns soon; the item is written by then, or will be. */
     void add(T item) {
         queue.add(item);
         if (desks.tryAcquire()) {
-            try {
-                writeWaiting();
-            } finally {
-                desks.release();
-            }
+            writeAtDesk();
             if (!queue.isEmpty()) {
                 serveElsewhere();
             }
@@ -56,11 +65,43 @@ final class SharedDesk<T> {
     }
 
     /** Waits for the answer to an item; what it failed with is thrown as it was. */
-    static <R> R await(CompletableFuture<R> answer) {
+    <R> R await(CompletableFuture<R> answer) {
+        boolean interrupted = false;
         try {
-            return answer.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            while (true) {
+                try {
+                    return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    giveUpSlowDesks();
+                    serve();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new CompletionException(e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void giveUpSlowDesks() {
+        if (queue.isEmpty()) {
+            return;
+        }
+        long now = System.nanoTime();
+        for (Writing writing : writings) {
+            if (now - writing.since() > PATIENCE.toNanos()) {
+                free(writing);
+            }
+        }
+    }
+
+    private void free(Writing writing) {
+        if (writing.freed().compareAndSet(false, true)) {
+            desks.release();
         }
     }
 
@@ -77,11 +118,18 @@ final class SharedDesk<T> {
     /** Whoever frees a desk looks at the queue afterwards, so that nothing is left behind. */
     private void serve() {
         while (!queue.isEmpty() && desks.tryAcquire()) {
-            try {
-                writeWaiting();
-            } finally {
-                desks.release();
-            }
+            writeAtDesk();
+        }
+    }
+
+    private void writeAtDesk() {
+        Writing own = new Writing(System.nanoTime(), new AtomicBoolean());
+        writings.add(own);
+        try {
+            writeWaiting();
+        } finally {
+            writings.remove(own);
+            free(own);
         }
     }
 

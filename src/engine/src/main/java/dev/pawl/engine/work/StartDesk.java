@@ -29,8 +29,7 @@ public final class StartDesk {
                 desk,
                 new Envelope<>(traced, envelope.caller(), envelope.idempotencyKey(), envelope.causationId()),
                 new CompletableFuture<>());
-        desk.add(own);
-        return SharedDesk.await(own.result());
+        return desk.write(own, own.result());
     }
 
     /** Started once more after a commit that may have arrived, the run might be there twice: so it fails. */

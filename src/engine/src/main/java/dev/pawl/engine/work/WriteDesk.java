@@ -7,6 +7,7 @@ import dev.pawl.engine.command.TakeCreated;
 import dev.pawl.engine.port.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,9 +49,10 @@ final class WriteDesk {
         void again(RuntimeException why, boolean wasAlone);
     }
 
-    /** Returns soon; the item is written by then, or will be. */
-    void add(Item item) {
+    /** Returns what the item was answered; what it failed with is thrown as it was. */
+    <R> R write(Item item, CompletableFuture<R> answer) {
         desk.add(item);
+        return desk.await(answer);
     }
 
     private void write(List<Item> batch) {
@@ -63,6 +65,10 @@ final class WriteDesk {
         } catch (RuntimeException e) {
             LOG.debug("{} items could not be written together and are written one by one", batch.size(), e);
             batch.forEach(one -> one.again(e, batch.size() == 1));
+        } catch (Error e) {
+            RuntimeException broken = new IllegalStateException("What was written together broke off", e);
+            batch.forEach(one -> one.fail(broken));
+            throw e;
         }
     }
 

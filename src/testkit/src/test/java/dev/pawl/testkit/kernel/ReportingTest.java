@@ -7,6 +7,7 @@ import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.Outcome;
 import dev.pawl.engine.command.Refusal;
 import dev.pawl.engine.command.RefusalCode;
+import dev.pawl.engine.command.ReportStep;
 import dev.pawl.engine.command.TakeWork;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -111,19 +113,61 @@ class ReportingTest {
         AtomicInteger failures = new AtomicInteger();
         InMemoryNode node = cluster.node("node", ONE_DESK, bus -> new DisturbedBus(bus) {
             @Override
-            <R> Outcome<R> report(Envelope<R> envelope) {
-                if (failures.incrementAndGet() <= 4) {
+            public <R> Outcome<R> execute(Envelope<R> envelope) {
+                failSome(envelope.command() instanceof ReportStep);
+                return bus.execute(envelope);
+            }
+
+            @Override
+            public List<Outcome<?>> executeTogether(List<? extends Envelope<?>> envelopes) {
+                failSome(true);
+                return bus.executeTogether(envelopes);
+            }
+
+            private void failSome(boolean isReport) {
+                if (isReport && failures.incrementAndGet() <= 4) {
                     throw new IllegalStateException("the database does not answer");
                 }
-                return bus.execute(envelope);
             }
         });
 
         RunId run = execute(node, Flows.create("line")).runId();
         cluster.awaitIdle();
 
+        assertThat(failures).hasValueGreaterThan(4);
         assertCompleted(List.of(run));
         assertThat(cluster.view(run).stages()).allMatch(stage -> stage.attempt() == 1);
+    }
+
+    @Test
+    void aReportThatWaitsForALockedRowDoesNotHoldUpTheOthers() {
+        CountDownLatch unlocked = new CountDownLatch(1);
+        CountDownLatch waits = new CountDownLatch(1);
+        AtomicBoolean first = new AtomicBoolean(true);
+        InMemoryNode node = cluster.node("node", ONE_DESK, bus -> new DisturbedBus(bus) {
+            @Override
+            public List<Outcome<?>> executeTogether(List<? extends Envelope<?>> envelopes) {
+                if (first.getAndSet(false)) {
+                    waits.countDown();
+                    Cluster.await(unlocked);
+                }
+                return bus.executeTogether(envelopes);
+            }
+        });
+        RunId held = execute(node, Flows.create("line")).runId();
+        Cluster.await(waits);
+
+        RunId other = execute(node, Flows.create("line")).runId();
+        long end = System.nanoTime() + Cluster.LONGEST.toNanos();
+        while (cluster.view(other).status() != RunStatus.COMPLETED && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+
+        assertCompleted(List.of(other));
+        assertThat(cluster.view(held).status()).isEqualTo(RunStatus.RUNNING);
+        unlocked.countDown();
+        cluster.awaitIdle();
+        assertCompleted(List.of(held));
     }
 
     @Test
