@@ -8,6 +8,9 @@ interface Contender {
     /** As figures name it. */
     String name();
 
+    /** Works like that for this time; nothing is measured. */
+    void warmUp(int clients, Duration time);
+
     /** Clients start runs, each waiting for the end of its run, for about this time. */
     Play loop(int clients, Duration time);
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,31 +75,32 @@ public final class Contest {
     private void play(Contender theirs) {
         Map<Play.Workload, List<Play>> our = new LinkedHashMap<>();
         Map<Play.Workload, List<Play>> their = new LinkedHashMap<>();
-        // a first round of each kind of work, which does not count, shows the compilers of both what they have not seen
-        round(new HashMap<>(), new HashMap<>(), theirs);
+        // shows the compilers of both what they have not seen
+        for (int clients : rules.clients()) {
+            theirs.warmUp(clients, rules.time());
+            theirs.rest();
+            ours.warmUp(clients, rules.time());
+            ours.rest();
+        }
         for (int round = 0; round < rules.rounds(); round++) {
-            round(our, their, theirs);
+            for (int clients : rules.clients()) {
+                add(their, theirs.loop(clients, rules.time()));
+                theirs.rest();
+                add(our, ours.loop(clients, rules.time()));
+                ours.rest();
+            }
+            if (rules.burst() > 0) {
+                add(their, theirs.burst(CLIENTS_OF_A_BURST, rules.burst()));
+                theirs.rest();
+                add(our, ours.burst(CLIENTS_OF_A_BURST, rules.burst()));
+                ours.rest();
+            }
         }
         their.forEach((workload, plays) -> {
             if (our.containsKey(workload)) {
                 ratios.add(Ratio.of(our.get(workload), plays));
             }
         });
-    }
-
-    private void round(Map<Play.Workload, List<Play>> our, Map<Play.Workload, List<Play>> their, Contender theirs) {
-        for (int clients : rules.clients()) {
-            add(their, theirs.loop(clients, rules.time()));
-            theirs.rest();
-            add(our, ours.loop(clients, rules.time()));
-            ours.rest();
-        }
-        if (rules.burst() > 0) {
-            add(their, theirs.burst(CLIENTS_OF_A_BURST, rules.burst()));
-            theirs.rest();
-            add(our, ours.burst(CLIENTS_OF_A_BURST, rules.burst()));
-            ours.rest();
-        }
     }
 
     private void add(Map<Play.Workload, List<Play>> plays, Play play) {

@@ -43,6 +43,11 @@ final class PawlContender implements Contender {
     }
 
     @Override
+    public void warmUp(int count, Duration time) {
+        clients.startAndAwait(WHOLE.workflow(), count, MOST_RUNS, time);
+    }
+
+    @Override
     public Play loop(int count, Duration time) {
         Started[] started = new Started[1];
         return play(

@@ -47,8 +47,8 @@ final class PeerContender implements Contender, AutoCloseable {
         return process.version();
     }
 
-    /** Runs that are not measured. */
-    void warmUp(int clients, Duration time) {
+    @Override
+    public void warmUp(int clients, Duration time) {
         goOn();
         process.ask("loop", clients, time.toMillis());
     }
