@@ -84,10 +84,11 @@ class DatabaseAwayIT {
         Await.until("all events to be relayed", OutageServer.PATIENCE, () -> database.query(
                         "select 1 from pawl_outbox union all select 1 from pawl_outbox_late")
                 .isEmpty());
+        Await.until("no branch to be left in doubt", OutageServer.PATIENCE, () -> database.preparedTransactions()
+                .isEmpty());
 
         assertThat(database.query("select id from pawl_run where status <> 'COMPLETED'"))
                 .isEmpty();
-        assertThat(database.preparedTransactions()).isEmpty();
         assertThat(database.query("select run_id from pawl_step where attempt <> 1"))
                 .as("no attempt was lost")
                 .isEmpty();
