@@ -38,6 +38,7 @@ import dev.pawl.engine.query.MachineQueries;
 import dev.pawl.engine.query.RunQueries;
 import dev.pawl.engine.query.TypeSchemas;
 import dev.pawl.engine.work.ArtifactStore;
+import dev.pawl.engine.work.CallerDesk;
 import dev.pawl.engine.work.FinishedRuns;
 import dev.pawl.engine.work.GracefulStop;
 import dev.pawl.engine.work.HandleJob;
@@ -46,7 +47,6 @@ import dev.pawl.engine.work.ListenerDesks;
 import dev.pawl.engine.work.Payloads;
 import dev.pawl.engine.work.Relay;
 import dev.pawl.engine.work.StageServices;
-import dev.pawl.engine.work.StartDesk;
 import dev.pawl.engine.work.StepWorker;
 import dev.pawl.engine.work.TickPart;
 import dev.pawl.engine.work.Upkeep;
@@ -238,8 +238,8 @@ public class EngineAssembly {
 
     @Produces
     @Singleton
-    StartDesk starts(StepWorker worker, Tracing tracing) {
-        return new StartDesk(worker, tracing);
+    CallerDesk callers(StepWorker worker, Tracing tracing) {
+        return new CallerDesk(worker, tracing);
     }
 
     @Produces

@@ -3,12 +3,11 @@ package dev.pawl.ejb.kernel;
 import dev.pawl.ejb.outage.DatabaseOutage;
 import dev.pawl.engine.command.Caller;
 import dev.pawl.engine.command.CommandBus;
-import dev.pawl.engine.command.CreateRun;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.Outcome;
 import dev.pawl.engine.port.StaleRunException;
 import dev.pawl.engine.port.Tracing;
-import dev.pawl.engine.work.StartDesk;
+import dev.pawl.engine.work.CallerDesk;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
@@ -51,9 +50,9 @@ public class RetryingCommandBus implements CommandBus {
     @Inject
     private Tracing tracing;
 
-    /** Asked for when the first run is started: it needs this bus. */
+    /** Asked for with the first command: it needs this bus. */
     @Inject
-    private Instance<StartDesk> starts;
+    private Instance<CallerDesk> callers;
 
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     private TransactionSynchronizationRegistry transactions;
@@ -68,7 +67,7 @@ public class RetryingCommandBus implements CommandBus {
         String type = envelope.command().type();
         try (Tracing.Span span = tracing.begin(type, Tracing.Kind.INTERNAL, null, Map::of)) {
             try {
-                return mayShareItsTransaction(envelope) ? start(envelope) : executeOne(envelope);
+                return mayShareItsTransaction(envelope) ? callers.get().execute(envelope) : executeOne(envelope);
             } catch (RuntimeException e) {
                 span.failed(e);
                 throw e;
@@ -78,14 +77,7 @@ public class RetryingCommandBus implements CommandBus {
 
     /** A key is kept by the transaction of its own command alone. */
     private <R> boolean mayShareItsTransaction(Envelope<R> envelope) {
-        return envelope.command() instanceof CreateRun
-                && envelope.idempotencyKey().isEmpty()
-                && isOutsideTransaction();
-    }
-
-    @SuppressWarnings("unchecked")
-    private <R> Outcome<R> start(Envelope<R> envelope) {
-        return (Outcome<R>) starts.get().start((CreateRun) envelope.command(), (Envelope<CreateRun.Created>) envelope);
+        return envelope.command().mayShare() && envelope.idempotencyKey().isEmpty() && isOutsideTransaction();
     }
 
     private <R> Outcome<R> executeOne(Envelope<R> envelope) {

@@ -2,7 +2,9 @@ package dev.pawl.engine.command;
 
 import dev.pawl.engine.model.Channel;
 import dev.pawl.engine.model.RunId;
+import dev.pawl.engine.model.TraceContext;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request to change something. {@code R} is what it answers when it is not refused: a record JSON can carry, because
@@ -28,6 +30,23 @@ public interface Command<R> {
     /** Channels that it registers waits on, on behalf of this tenant; they are locked before any run is. */
     default Set<Channel> registrations(String tenant) {
         return Set.of();
+    }
+
+    /**
+     * Whether it may be written in one transaction with what others ask for at the same time: its part of that transaction is
+     * short.
+     */
+    default boolean mayShare() {
+        return false;
+    }
+
+    /**
+     * What to send in its stead from another thread than the caller's.
+     *
+     * @param trace of the caller; absent outside any trace
+     */
+    default Command<R> tracedBy(@Nullable TraceContext trace) {
+        return this;
     }
 
     /** What to send in its stead after it met a concurrent change: without anything it had taken for known. */

@@ -6,6 +6,7 @@ import dev.pawl.engine.model.RunHeader;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunState;
 import dev.pawl.engine.model.RunStatus;
+import dev.pawl.engine.model.TraceContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,5 +56,15 @@ public record CreateRun(
     @Override
     public Class<Created> resultType() {
         return Created.class;
+    }
+
+    @Override
+    public boolean mayShare() {
+        return true;
+    }
+
+    @Override
+    public Command<Created> tracedBy(@Nullable TraceContext trace) {
+        return new CreateRunTraced(this, trace);
     }
 }

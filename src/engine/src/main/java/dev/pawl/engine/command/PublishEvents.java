@@ -54,6 +54,12 @@ public record PublishEvents(List<Event> events) implements Command<PublishEvents
         return Accepted.class;
     }
 
+    /** Each event takes locks of its own for as long as the transaction lasts: several events have one to themselves. */
+    @Override
+    public boolean mayShare() {
+        return events.size() == 1;
+    }
+
     @Override
     public Set<Channel> publications(String tenant) {
         return events.stream().map(event -> event.channel(tenant)).collect(Collectors.toSet());
