@@ -2,6 +2,7 @@ package dev.pawl.ejb.store;
 
 import dev.pawl.ejb.store.sql.CurrentConnection;
 import dev.pawl.ejb.store.sql.Dialect;
+import dev.pawl.ejb.store.sql.EventRows;
 import dev.pawl.ejb.store.sql.WaitRows;
 import dev.pawl.engine.model.Arrival;
 import dev.pawl.engine.model.Channel;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +44,9 @@ public final class SqlWaitStore implements WaitStore {
     }
 
     @Override
-    public boolean keep(PublishedEvent event) {
-        return connection.call(
-                "keep event " + event.key(), current -> dialect.channels().keep(current, event, clock.now()));
-    }
-
-    @Override
-    public int assign(PublishedEvent event, Predicate<OpenWait> fits, Instant now) {
-        return connection.call("assign event " + event.key(), current -> WaitRows.assign(current, event, fits, now));
+    public int publish(List<PublishedEvent> events, BiPredicate<OpenWait, PublishedEvent> fits, Instant now) {
+        return connection.call("publish events", current -> new EventRows(current, dialect.channels(), now)
+                .publish(events, fits, clock.now()));
     }
 
     @Override

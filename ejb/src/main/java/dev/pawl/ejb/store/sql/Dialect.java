@@ -24,7 +24,7 @@ public interface Dialect {
 
     JournalWriting journals();
 
-    ChannelLocks channels();
+    EventChannels channels();
 
     EntityWriting entities();
 

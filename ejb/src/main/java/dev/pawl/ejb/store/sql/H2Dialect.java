@@ -65,7 +65,7 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
-    public ChannelLocks channels() {
+    public EventChannels channels() {
         return new H2Channels();
     }
 

@@ -1,30 +1,52 @@
 package dev.pawl.ejb.store.sql;
 
 import dev.pawl.engine.model.Channel;
-import dev.pawl.engine.model.PublishedEvent;
+import dev.pawl.engine.model.OpenWait;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** Advisory locks, shared among publications; both kinds end with the transaction. */
-final class PostgresChannels implements ChannelLocks {
+final class PostgresChannels implements EventChannels {
 
     private static final String LOCK = "select case when u.exclusive then pg_advisory_xact_lock(u.channel)::text"
             + " else pg_advisory_xact_lock_shared(u.channel)::text end"
             + " from unnest(?::int8[], ?::bool[]) as u(channel, exclusive)";
 
-    private static final String KEEP =
-            "insert into pawl_inbox (tenant, event_key, name, correlation, data, occurred_at,"
-                    + " received_at, kept_at) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
+    private static final String OPEN =
+            "select w.run_id, w.ordinal, w.place, w.tenant, w.event, w.correlation, w.filter, w.until_at"
+                    + " from unnest((select ?::text[]), ?::text[], ?::text[]) as u(tenant, event, correlation)"
+                    + " join pawl_wait w on w.tenant = u.tenant and w.event = u.event and w.correlation = u.correlation"
+                    + " where w.event is not null and w.ready_at is null and (w.until_at is null or w.until_at > ?)"
+                    + " order by w.run_id, w.ordinal, w.place for no key update of w";
+
+    private static final String INSERT =
+            "insert into pawl_inbox (tenant, event_key, name, correlation, data, occurred_at, kept_at, received_at)"
+                    + " select u.*, ?::timestamptz from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[],"
+                    + " ?::timestamptz[], ?::timestamptz[]) as u"
+                    + " on conflict do nothing returning tenant, event_key";
+
+    /** The planner does not see how long the first array is, so that one plan serves all lengths and is kept. */
+    private static final String INSERT_AND_TAKE = "with fresh as (" + INSERT + "), taken as ("
+            + "update pawl_wait w set ready_at = ?, event_key = u.event_key"
+            + " from unnest((select ?::text[]), ?::int4[], ?::int4[], ?::text[], ?::text[])"
+            + " as u(run_id, ordinal, place, tenant, event_key)"
+            + " join fresh f on f.tenant = u.tenant and f.event_key = u.event_key"
+            + " where w.run_id = u.run_id and w.ordinal = u.ordinal and w.place = u.place)"
+            + " select tenant, event_key from fresh";
 
     @Override
     public void lock(Connection connection, Collection<Channel> publications, Collection<Channel> registrations)
             throws SQLException {
-        SortedMap<Long, Boolean> keys = ChannelLocks.keys(publications, registrations);
+        SortedMap<Long, Boolean> keys = EventChannels.keys(publications, registrations);
         try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
             Parameters.of(statement)
                     .array("int8", keys.keySet().toArray())
@@ -38,10 +60,61 @@ final class PostgresChannels implements ChannelLocks {
     }
 
     @Override
-    public boolean keep(Connection connection, PublishedEvent event, Instant now) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
-            WaitRows.event(Parameters.of(statement), event, now);
-            return statement.executeUpdate() == 1;
+    public List<OpenWait> lockOpen(Connection connection, Set<Channel> channels, Instant now) throws SQLException {
+        List<OpenWait> waits = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(OPEN)) {
+            Parameters to = Parameters.of(statement);
+            new Columns<>(to, List.copyOf(channels))
+                    .text(Channel::tenant)
+                    .text(Channel::event)
+                    .text(Channel::correlation);
+            to.time(now);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    waits.add(EventChannels.openWait(new Row(result)));
+                }
+            }
         }
+        return waits;
+    }
+
+    @Override
+    public Set<EventKey> write(
+            Connection connection, List<Received> events, List<Taking> takings, Instant received, Instant now)
+            throws SQLException {
+        Set<EventKey> written = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(takings.isEmpty() ? INSERT : INSERT_AND_TAKE)) {
+            Parameters to = Parameters.of(statement).time(received);
+            received(to, events);
+            if (!takings.isEmpty()) {
+                taken(to.time(now), takings);
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    written.add(new EventKey(result.getString(1), result.getString(2)));
+                }
+            }
+        }
+        return written;
+    }
+
+    private static void received(Parameters to, List<Received> events) throws SQLException {
+        new Columns<>(to, events)
+                .text(row -> row.event().tenant())
+                .text(row -> row.event().key())
+                .text(row -> row.event().name())
+                .text(row -> row.event().correlation())
+                .text(row -> row.event().data().encoded())
+                .time(row -> row.event().occurredAt())
+                .time(Received::keptAt);
+    }
+
+    private static void taken(Parameters to, List<Taking> takings) throws SQLException {
+        new Columns<>(to, takings)
+                .text(taking -> taking.taker().run().value())
+                .integer(taking -> taking.taker().ordinal())
+                .integer(taking -> taking.taker().place())
+                .text(taking -> taking.event().tenant())
+                .text(taking -> taking.event().key());
     }
 }

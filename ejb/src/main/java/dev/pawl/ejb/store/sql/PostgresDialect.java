@@ -65,7 +65,7 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public ChannelLocks channels() {
+    public EventChannels channels() {
         return new PostgresChannels();
     }
 

@@ -28,19 +28,6 @@ public final class WaitRows {
 
     private static final int KEPT_AT_A_TIME = 100;
 
-    private static final String FITS = " tenant = ? and event = ? and correlation in (?, '') and ready_at is null"
-            + " and (until_at is null or until_at > ?)";
-
-    private static final String ASSIGN_ALL =
-            "update pawl_wait set ready_at = ?, event_key = ? where filter = '{}' and" + FITS;
-
-    private static final String FILTERED =
-            "select run_id, ordinal, place, tenant, event, correlation, filter, until_at from pawl_wait"
-                    + " where filter <> '{}' and" + FITS + " order by run_id, ordinal, place";
-
-    private static final String ASSIGN_ONE = "update pawl_wait set ready_at = ?, event_key = ?"
-            + " where run_id = ? and ordinal = ? and place = ? and ready_at is null";
-
     private static final String TAKEN =
             "update pawl_inbox set kept_at = null where tenant = ? and event_key = ? and kept_at is not null";
 
@@ -88,78 +75,10 @@ public final class WaitRows {
 
     private WaitRows() {}
 
-    static void event(Parameters to, PublishedEvent event, Instant now) throws SQLException {
-        to.text(event.tenant())
-                .text(event.key())
-                .text(event.name())
-                .text(event.correlation())
-                .text(event.data().encoded())
-                .time(event.occurredAt())
-                .time(now)
-                .time(now);
-    }
-
     // events
 
-    /** Answers how many waits take the event. */
-    public static int assign(Connection connection, PublishedEvent event, Predicate<OpenWait> fits, Instant now)
-            throws SQLException {
-        int taken = 0;
-        try (PreparedStatement statement = connection.prepareStatement(ASSIGN_ALL)) {
-            fitting(Parameters.of(statement).time(now).text(event.key()), event, now);
-            taken = statement.executeUpdate();
-        }
-        for (OpenWait wait : filtered(connection, event, now)) {
-            if (fits.test(wait)) {
-                taken += assign(connection, event, wait, now);
-            }
-        }
-        if (taken > 0) {
-            take(connection, event);
-        }
-        return taken;
-    }
-
-    private static void fitting(Parameters to, PublishedEvent event, Instant now) throws SQLException {
-        to.text(event.tenant()).text(event.name()).text(event.correlation()).time(now);
-    }
-
-    private static List<OpenWait> filtered(Connection connection, PublishedEvent event, Instant now)
-            throws SQLException {
-        List<OpenWait> waits = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(FILTERED)) {
-            fitting(Parameters.of(statement), event, now);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    Row row = new Row(result);
-                    waits.add(new OpenWait(
-                            new RunId(row.text()),
-                            row.integer(),
-                            row.integer(),
-                            new Channel(row.text(), row.text(), row.text()),
-                            row.text(),
-                            row.timeOrNull()));
-                }
-            }
-        }
-        return waits;
-    }
-
-    private static int assign(Connection connection, PublishedEvent event, OpenWait wait, Instant now)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(ASSIGN_ONE)) {
-            Parameters.of(statement)
-                    .time(now)
-                    .text(event.key())
-                    .text(wait.run().value())
-                    .number((long) wait.ordinal())
-                    .number((long) wait.place());
-            return statement.executeUpdate();
-        }
-    }
-
     /** Whether the event was kept until now. */
-    private static boolean take(Connection connection, PublishedEvent event) throws SQLException {
+    static boolean take(Connection connection, PublishedEvent event) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(TAKEN)) {
             Parameters.of(statement).text(event.tenant()).text(event.key());
             return statement.executeUpdate() == 1;

@@ -227,9 +227,13 @@ public final class Kernel {
 
     private void finish(UnitOfWork work) {
         List<Run> changed = work.changed();
-        if (changed.isEmpty()) {
-            return;
+        if (!changed.isEmpty()) {
+            write(changed, work);
         }
+        Publication.bring(work);
+    }
+
+    private void write(List<Run> changed, UnitOfWork work) {
         ports.runs().save(changed);
         ports.journals().write(changed);
         closeJournals(changed, work);

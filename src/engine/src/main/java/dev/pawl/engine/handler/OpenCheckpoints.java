@@ -81,6 +81,7 @@ final class OpenCheckpoints {
         for (int place = 0; place < awaited.waits().size(); place++) {
             Awaited.One one = awaited.waits().get(place);
             Channel channel = new Channel(run.header().tenant(), one.event(), one.correlation());
+            Publication.bringTo(channel, work);
             Optional<PublishedEvent> kept = work.ports().waits().take(channel, event -> fits(one, event, work));
             if (kept.isPresent()) {
                 arrivals.add(
@@ -131,15 +132,13 @@ final class OpenCheckpoints {
 
     private static void emit(Run run, Checkpoint entry, UnitOfWork work) {
         Channel channel = Channels.emitted(entry, run.header().tenant());
-        Publication.publish(
-                new PublishedEvent(
-                        channel.tenant(),
-                        "run/" + run.id() + "/" + entry.ordinal(),
-                        channel.event(),
-                        channel.correlation(),
-                        Objects.requireNonNull(entry.output()),
-                        work.now()),
-                work);
+        work.publish(new PublishedEvent(
+                channel.tenant(),
+                "run/" + run.id() + "/" + entry.ordinal(),
+                channel.event(),
+                channel.correlation(),
+                Objects.requireNonNull(entry.output()),
+                work.now()));
     }
 
     // children

@@ -68,14 +68,12 @@ final class PublishEventsHandler implements Handler<PublishEvents, PublishEvents
         String key = event.key() == null ? work.ports().ids().next() : event.key();
         Payload kept =
                 work.ports().payloads().keep("events/" + work.ports().ids().next(), JsonCodec.write(data));
-        Publication.publish(
-                new PublishedEvent(
-                        work.caller().tenant(),
-                        key,
-                        event.name(),
-                        Optional.ofNullable(event.correlation()).orElse(Awaited.ANY),
-                        kept,
-                        event.occurredAt() == null ? work.now() : event.occurredAt()),
-                work);
+        work.publish(new PublishedEvent(
+                work.caller().tenant(),
+                key,
+                event.name(),
+                Optional.ofNullable(event.correlation()).orElse(Awaited.ANY),
+                kept,
+                event.occurredAt() == null ? work.now() : event.occurredAt()));
     }
 }

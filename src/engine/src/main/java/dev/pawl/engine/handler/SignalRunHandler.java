@@ -33,10 +33,8 @@ final class SignalRunHandler implements Handler<SignalRun, SignalRun.Signalled> 
         JsonNode data = command.data() == null ? NullNode.getInstance() : command.data();
         String key = work.ports().ids().next();
         Payload kept = work.ports().payloads().keep("events/" + key, JsonCodec.write(data));
-        Publication.publish(
-                new PublishedEvent(
-                        run.header().tenant(), key, command.event(), run.id().value(), kept, work.now()),
-                work);
+        work.publish(new PublishedEvent(
+                run.header().tenant(), key, command.event(), run.id().value(), kept, work.now()));
         return new SignalRun.Signalled(run.id(), name);
     }
 }

@@ -6,25 +6,28 @@ import dev.pawl.engine.command.RefusalCode;
 import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.event.EventType;
 import dev.pawl.engine.json.JsonCodec;
+import dev.pawl.engine.model.PublishedEvent;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The runs that one transaction reads and changes. Each is loaded once, whatever number of commands touches it, and all
- * are written together at the end.
+ * The runs that one transaction reads and changes, and the events it publishes. Each run is loaded once, whatever number of
+ * commands touches it, and all are written together at the end, the events after them.
  */
 final class UnitOfWork {
 
     private final KernelPorts ports;
     private final Instant now;
     private final Map<RunId, Run> runs = new LinkedHashMap<>();
+    private final List<PublishedEvent> published = new ArrayList<>();
 
     private Caller caller = Caller.ENGINE;
     private String causationId = "";
@@ -106,6 +109,22 @@ final class UnitOfWork {
 
     void record(Run run, EventType type, Map<String, ?> payload) {
         run.record(type.wireName(), now, causationId, JsonCodec.write(payload));
+    }
+
+    /** It comes to those who wait for it at the end of the transaction, see {@link Publication}. */
+    void publish(PublishedEvent event) {
+        published.add(event);
+    }
+
+    /** What is yet to be brought to those who wait for it, in order. */
+    List<PublishedEvent> published() {
+        return Collections.unmodifiableList(published);
+    }
+
+    List<PublishedEvent> takePublished() {
+        List<PublishedEvent> taken = List.copyOf(published);
+        published.clear();
+        return taken;
     }
 
     List<Run> changed() {

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +32,15 @@ public interface WaitStore {
 
     // events
 
-    /** Keeps an event for a wait to come; answers false, and does nothing, when one with its key was there before. */
-    boolean keep(PublishedEvent event);
-
     /**
-     * Gives an event that is kept to every open wait it fits, and keeps it no longer if there is one.
+     * Gives each event to every open wait that it fits and that takes no earlier one; an event that no wait takes is kept for
+     * a wait to come. One whose key was there before does nothing.
      *
+     * @param events in order of their coming
      * @param fits asked of waits with a filter
-     * @return how many waits take it
+     * @return how many waits take one
      */
-    int assign(PublishedEvent event, Predicate<OpenWait> fits, Instant now);
+    int publish(List<PublishedEvent> events, BiPredicate<OpenWait, PublishedEvent> fits, Instant now);
 
     /**
      * Takes the oldest kept event of a channel that fits; of all correlations when the channel is that of any.

@@ -1,6 +1,8 @@
 package dev.pawl.testkit.contract;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pawl.engine.model.Arrival;
 import dev.pawl.engine.model.Awaited;
@@ -14,6 +16,8 @@ import dev.pawl.engine.port.WaitStore;
 import dev.pawl.engine.port.WaitStore.Ready;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,13 +62,13 @@ public abstract class WaitStoreContract extends StoreContract {
     }
 
     /** As the kernel publishes. */
-    private int publish(PublishedEvent event) {
-        return commit(() -> {
-            waits().lock(Set.of(event.channel()), Set.of());
-            return waits().keep(event)
-                    ? waits().assign(event, wait -> wait.filter().contains("yes"), NOW)
-                    : -1;
-        });
+    private int publish(PublishedEvent... events) {
+        return commit(() -> publishHere(events));
+    }
+
+    private int publishHere(PublishedEvent... events) {
+        waits().lock(Arrays.stream(events).map(PublishedEvent::channel).collect(toSet()), Set.of());
+        return waits().publish(List.of(events), (wait, event) -> wait.filter().contains("yes"), NOW);
     }
 
     private Optional<PublishedEvent> take(Channel channel) {
@@ -161,11 +165,9 @@ public abstract class WaitStoreContract extends StoreContract {
 
     @Test
     void aKeptEventThatFitsIsFoundBehindManyThatDoNot() {
-        committing(() -> {
-            for (int i = 0; i < 250; i++) {
-                waits().keep(event("paid", "o1", String.valueOf(i)));
-            }
-        });
+        for (int i = 0; i < 250; i++) {
+            publish(event("paid", "o1", String.valueOf(i)));
+        }
         assertThat(commit(() -> waits().take(channel("paid", "o1"), event -> event.data()
                                 .equals(Payload.of("249"))))
                         .map(PublishedEvent::data))
@@ -179,24 +181,95 @@ public abstract class WaitStoreContract extends StoreContract {
         PublishedEvent first = event("paid", "o1", "1");
 
         assertThat(publish(first)).isEqualTo(1);
-        assertThat(publish(first)).isEqualTo(-1);
-        assertThat(commit(() ->
-                        waits().keep(new PublishedEvent("other", first.key(), "paid", "o1", Payload.of("1"), NOW))))
-                .isTrue();
+        assertThat(publish(first)).isZero();
         assertThat(take(channel("paid", "o1"))).isEmpty();
+        publish(new PublishedEvent("other", first.key(), "paid", "o1", Payload.of("1"), NOW));
+        assertThat(take(new Channel("other", "paid", "o1"))).isPresent();
+    }
+
+    @Test
+    void ofEventsThatComeTogetherAWaitTakesTheFirstThatFits() {
+        RunId run = nextId();
+        RunId other = nextId();
+        open(wait(run, channel("paid", "o1")), wait(other, channel("paid", "o2")));
+
+        int taken = publish(
+                event("z", "paid", "o1", "1"),
+                event("y", "paid", "o1", "2"),
+                event("x", "paid", "o2", "3"),
+                event("w", "paid", "o1", "4"));
+
+        assertThat(taken).isEqualTo(2);
+        assertThat(arrivals(run, other))
+                .extracting(Arrival::run, Arrival::data)
+                .containsExactlyInAnyOrder(tuple(run, Payload.of("1")), tuple(other, Payload.of("3")));
+        assertThat(List.of(take(channel("paid", "o1")), take(channel("paid", "o1"))))
+                .as("the rest is kept in the order in which it came")
+                .extracting(kept -> kept.orElseThrow().data())
+                .containsExactly(Payload.of("2"), Payload.of("4"));
+        assertThat(take(channel("paid", Awaited.ANY))).isEmpty();
+    }
+
+    @Test
+    void ofDoublesThatComeTogetherTheFirstCounts() {
+        PublishedEvent first = event("paid", "o1", "1");
+        publish(first, event(first.key(), "paid", "o1", "2"));
+
+        assertThat(take(channel("paid", "o1")).map(PublishedEvent::data)).contains(Payload.of("1"));
+        assertThat(take(channel("paid", "o1"))).isEmpty();
+    }
+
+    @Test
+    void aWaitThatADoubleFitsTakesTheNextEvent() {
+        RunId run = nextId();
+        RunId other = nextId();
+        PublishedEvent known = event("paid", "o1", "1");
+        publish(known);
+        open(wait(run, channel("paid", "o1")), wait(other, channel("paid", "o2")));
+
+        assertThat(publish(known, event("paid", "o1", "2"), event("paid", "o2", "3")))
+                .isEqualTo(2);
+
+        assertThat(arrivals(run, other))
+                .extracting(Arrival::data)
+                .containsExactlyInAnyOrder(Payload.of("2"), Payload.of("3"));
+        assertThat(take(channel("paid", Awaited.ANY))).contains(known);
+        assertThat(take(channel("paid", Awaited.ANY))).isEmpty();
     }
 
     @Test
     void concurrentDoublesAreOne() {
         PublishedEvent event = event("paid", "o1", "1");
-        List<Future<Boolean>> all = new ArrayList<>();
+        RunId run = nextId();
+        open(wait(run, event.channel()));
+        List<Future<Integer>> all = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            all.add(elsewhere(() -> {
-                waits().lock(Set.of(event.channel()), Set.of());
-                return waits().keep(event);
-            }));
+            all.add(elsewhere(() -> publishHere(event)));
         }
-        assertThat(all.stream().filter(StoreContract::get)).hasSize(1);
+        assertThat(all.stream().mapToInt(StoreContract::get).sum()).isEqualTo(1);
+        assertThat(arrivals(run)).hasSize(1);
+        assertThat(take(event.channel())).isEmpty();
+    }
+
+    @Test
+    void publicationsOfTheSameEventsInAnyOrderDoNotLockEachOtherOut() {
+        List<RunId> runs = new ArrayList<>();
+        List<PublishedEvent> events = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            RunId run = nextId();
+            runs.add(run);
+            open(wait(run, channel("paid", "o" + i)));
+            events.add(event("paid", "o" + i, String.valueOf(i)));
+        }
+        List<PublishedEvent> reversed = new ArrayList<>(events);
+        Collections.reverse(reversed);
+        List<Future<Integer>> all = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            PublishedEvent[] those = (i % 2 == 0 ? events : reversed).toArray(PublishedEvent[]::new);
+            all.add(elsewhere(() -> publishHere(those)));
+        }
+        assertThat(all.stream().mapToInt(StoreContract::get).sum()).isEqualTo(20);
+        assertThat(arrivals(runs.toArray(RunId[]::new))).hasSize(20);
     }
 
     @Test
@@ -244,8 +317,7 @@ public abstract class WaitStoreContract extends StoreContract {
             }));
             published.add(elsewhere(() -> {
                 waits().lock(Set.of(event.channel()), Set.of());
-                waits().keep(event);
-                return waits().assign(event, any -> true, NOW);
+                return waits().publish(List.of(event), (wait, any) -> true, NOW);
             }));
         }
         for (int i = 0; i < rounds; i++) {

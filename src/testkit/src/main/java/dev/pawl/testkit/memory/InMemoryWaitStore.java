@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,30 +48,34 @@ final class InMemoryWaitStore implements WaitStore {
     }
 
     @Override
-    public boolean keep(PublishedEvent event) {
-        EventKey key = new EventKey(event.tenant(), event.key());
-        transactions.lock(key);
-        if (rows.inbox.get(key).isPresent()) {
-            return false;
+    public int publish(List<PublishedEvent> events, BiPredicate<OpenWait, PublishedEvent> fits, Instant now) {
+        events.stream()
+                .map(InMemoryWaitStore::key)
+                .sorted(Comparator.comparing(EventKey::toString))
+                .forEach(transactions::lock);
+        int taken = 0;
+        for (PublishedEvent event : events) {
+            if (rows.inbox.get(key(event)).isEmpty()) {
+                List<WaitKey> takers = takers(event, fits, now);
+                rows.inbox.put(key(event), new KeptEvent(event, clock.now(), rows.nextArrival(), takers.isEmpty()));
+                takers.forEach(taker -> change(taker, row -> row.arrived(rows.nextArrival(), event.data(), null)));
+                taken += takers.size();
+            }
         }
-        rows.inbox.put(key, new KeptEvent(event, clock.now(), rows.nextArrival(), true));
-        return true;
+        return taken;
     }
 
-    @Override
-    public int assign(PublishedEvent event, Predicate<OpenWait> fits, Instant now) {
-        List<WaitKey> taken = open().filter(row -> row.getValue().open() != null)
+    private static EventKey key(PublishedEvent event) {
+        return new EventKey(event.tenant(), event.key());
+    }
+
+    private List<WaitKey> takers(PublishedEvent event, BiPredicate<OpenWait, PublishedEvent> fits, Instant now) {
+        return open().filter(row -> row.getValue().open() != null)
                 .filter(row -> isFor(row.getValue().open(), event, now))
                 .filter(row -> !row.getValue().open().isFiltered()
-                        || fits.test(row.getValue().open()))
+                        || fits.test(row.getValue().open(), event))
                 .map(Map.Entry::getKey)
                 .toList();
-        taken.forEach(key -> change(key, row -> row.arrived(rows.nextArrival(), event.data(), null)));
-        if (!taken.isEmpty()) {
-            EventKey key = new EventKey(event.tenant(), event.key());
-            rows.inbox.get(key).ifPresent(kept -> rows.inbox.put(key, kept.taken()));
-        }
-        return taken.size();
     }
 
     private static boolean isFor(OpenWait wait, PublishedEvent event, Instant now) {
@@ -99,7 +104,7 @@ final class InMemoryWaitStore implements WaitStore {
                 .sorted(Comparator.comparing(KeptEvent::arrival))
                 .toList());
         for (KeptEvent one : kept) {
-            EventKey key = new EventKey(one.event().tenant(), one.event().key());
+            EventKey key = key(one.event());
             if (fits.test(one.event())) {
                 transactions.lock(key);
                 Optional<KeptEvent> still = rows.inbox.get(key).filter(KeptEvent::isKept);

@@ -255,8 +255,8 @@ class RetentionTest {
     }
 
     private void publish(String key) {
-        inTransaction(() ->
-                database.waits().keep(new PublishedEvent("default", key, "paid", "", Payload.of("1"), clock.now())));
+        PublishedEvent event = new PublishedEvent("default", key, "paid", "", Payload.of("1"), clock.now());
+        inTransaction(() -> database.waits().publish(List.of(event), (wait, one) -> true, clock.now()));
     }
 
     @Test
