@@ -11,6 +11,7 @@ import dev.pawl.engine.port.JournalStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Journals in the database: prepared SQL on the transaction's connection, like the runs they belong to. */
@@ -45,6 +46,15 @@ public final class SqlJournalStore implements JournalStore {
         return ordinals.isEmpty()
                 ? List.of()
                 : connection.call("read checkpoints", current -> JournalReading.read(current, run, ordinals));
+    }
+
+    @Override
+    public Map<RunId, List<Checkpoint>> read(Map<RunId, ? extends Collection<Integer>> ordinals) {
+        return ordinals.isEmpty()
+                ? Map.of()
+                : connection.call(
+                        "read checkpoints of " + ordinals.size() + " runs",
+                        current -> JournalReading.read(current, ordinals));
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.pawl.engine.port.WaitStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -88,8 +89,10 @@ public final class SqlWaitStore implements WaitStore {
     }
 
     @Override
-    public void close(RunId run, int ordinal) {
-        connection.call("close a wait of run " + run, current -> WaitRows.close(current, run, ordinal));
+    public void close(Map<RunId, ? extends Set<Integer>> checkpoints) {
+        if (!checkpoints.isEmpty()) {
+            connection.call("close waits", current -> WaitRows.close(current, checkpoints));
+        }
     }
 
     @Override

@@ -13,16 +13,23 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Reads journals, and closes them, the same way in every database. */
 public final class JournalReading {
 
     private static final String OPEN = "('PENDING', 'RUNNING', 'SUSPENDED')";
 
-    private static final String READ = "select c.ordinal, c.branch, c.name, c.occurrence, c.kind, c.status, c.attempt,"
+    private static final String COLUMNS = "c.ordinal, c.branch, c.name, c.occurrence, c.kind, c.status, c.attempt,"
             + " c.started_at, c.completed_at, c.wake_at, c.output, c.error_code, c.error_message, c.error_stage, c.detail,"
-            + " c.cost, c.tokens from pawl_checkpoint c where c.run_id = ?";
+            + " c.cost, c.tokens";
+
+    private static final String READ = "select " + COLUMNS + " from pawl_checkpoint c where c.run_id = ?";
+
+    private static final String OF_RUNS = "select c.run_id, " + COLUMNS + " from pawl_checkpoint c"
+            + " where c.run_id = any(?) and c.ordinal = any(?) order by c.run_id, c.ordinal";
 
     private static final String IN_ORDER = " order by c.ordinal";
 
@@ -59,6 +66,32 @@ public final class JournalReading {
             Parameters.of(statement).text(run.value()).array("int", ordinals.toArray());
             return entries(statement);
         }
+    }
+
+    /** Entries of several runs: of each those with its ordinals. */
+    public static Map<RunId, List<Checkpoint>> read(
+            Connection connection, Map<RunId, ? extends Collection<Integer>> ordinals) throws SQLException {
+        Map<RunId, List<Checkpoint>> found = new TreeMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(OF_RUNS)) {
+            Parameters.of(statement)
+                    .texts(RunRows.values(ordinals.keySet().stream()))
+                    .array(
+                            "int",
+                            ordinals.values().stream()
+                                    .flatMap(Collection::stream)
+                                    .distinct()
+                                    .toArray());
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    RunId run = new RunId(result.getString(1));
+                    Checkpoint entry = entry(new Row(result, 2));
+                    if (ordinals.get(run).contains(entry.ordinal())) {
+                        found.computeIfAbsent(run, id -> new ArrayList<>()).add(entry);
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     private static List<Checkpoint> read(Connection connection, String sql, RunId run) throws SQLException {

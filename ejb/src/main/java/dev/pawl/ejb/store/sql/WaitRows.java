@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -64,12 +65,14 @@ public final class WaitRows {
     private static final String CLOSE =
             "delete from pawl_wait where not is_orphan and not (cancel_with_parent and ready_at is null) and ";
 
-    private static final String OF_CHECKPOINT = "run_id = ? and ordinal = ?";
+    private static final String OF_CHECKPOINTS = "run_id = any(?) and (run_id, ordinal) in"
+            + " (select k.run_id, k.ordinal from unnest(?, ?) as k(run_id, ordinal))";
 
     private static final String OF_RUNS = "run_id = any(?)";
 
     private static final String DELIVERED =
-            "delete from pawl_wait where run_id = ? and ordinal = ? and place = ? and ready_at is not null";
+            "delete from pawl_wait where run_id = any(?) and ready_at is not null and (run_id, ordinal, place) in"
+                    + " (select k.run_id, k.ordinal, k.place from unnest(?, ?, ?) as k(run_id, ordinal, place))";
 
     private static final String ADOPTED = "delete from pawl_wait where is_orphan and child_id = any(?)";
 
@@ -211,14 +214,26 @@ public final class WaitRows {
     }
 
     /** Answers how many rows are gone. */
-    public static int close(Connection connection, RunId run, int ordinal) throws SQLException {
-        try (PreparedStatement orphan = connection.prepareStatement(ORPHAN + OF_CHECKPOINT);
-                PreparedStatement close = connection.prepareStatement(CLOSE + OF_CHECKPOINT)) {
-            Parameters.of(orphan).text(run.value()).number((long) ordinal);
+    public static int close(Connection connection, Map<RunId, ? extends Set<Integer>> checkpoints) throws SQLException {
+        List<RunId> runs = new ArrayList<>();
+        List<Integer> ordinals = new ArrayList<>();
+        checkpoints.forEach((run, those) -> those.forEach(ordinal -> {
+            runs.add(run);
+            ordinals.add(ordinal);
+        }));
+        try (PreparedStatement orphan = connection.prepareStatement(ORPHAN + OF_CHECKPOINTS);
+                PreparedStatement close = connection.prepareStatement(CLOSE + OF_CHECKPOINTS)) {
+            checkpoints(Parameters.of(orphan), runs, ordinals);
             orphan.executeUpdate();
-            Parameters.of(close).text(run.value()).number((long) ordinal);
+            checkpoints(Parameters.of(close), runs, ordinals);
             return close.executeUpdate();
         }
+    }
+
+    private static Parameters checkpoints(Parameters to, List<RunId> runs, List<Integer> ordinals) throws SQLException {
+        return to.texts(RunRows.values(runs.stream().distinct()))
+                .texts(RunRows.values(runs.stream()))
+                .array("int", ordinals.toArray());
     }
 
     /** Answers how many rows are gone. */
@@ -235,14 +250,12 @@ public final class WaitRows {
     /** Answers how many were delivered. */
     public static int delivered(Connection connection, Collection<Arrival> arrivals) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(DELIVERED)) {
-            for (Arrival arrival : arrivals) {
-                Parameters.of(statement)
-                        .text(arrival.run().value())
-                        .number((long) arrival.ordinal())
-                        .number((long) arrival.place());
-                statement.addBatch();
-            }
-            return statement.executeBatch().length;
+            checkpoints(
+                            Parameters.of(statement),
+                            arrivals.stream().map(Arrival::run).toList(),
+                            arrivals.stream().map(Arrival::ordinal).toList())
+                    .array("int", arrivals.stream().map(Arrival::place).toArray());
+            return statement.executeUpdate();
         }
     }
 

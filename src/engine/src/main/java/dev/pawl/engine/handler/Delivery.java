@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Writes what has come for waiting runs into their journals and makes them due; cancels children whose parents have ended.
@@ -51,11 +50,7 @@ final class Delivery {
         Set<RunId> all = new TreeSet<>(waiting);
         all.addAll(orphans.keySet());
         work.lock(all);
-        List<Arrival> arrivals = work.ports().waits().arrivals(waiting);
-        Map<RunId, List<Arrival>> byRun =
-                arrivals.stream().collect(Collectors.groupingBy(Arrival::run, TreeMap::new, Collectors.toList()));
-        byRun.forEach((run, those) -> work.find(run).ifPresent(found -> deliver(found, those, work)));
-        work.ports().waits().delivered(arrivals);
+        deliver(work.ports().waits().arrivals(waiting), work);
         orphans.forEach((child, parent) -> work.find(child).ifPresent(found -> cancel(found, parent, work)));
         work.ports().waits().adopted(orphans.keySet());
         return ready.size() == TOGETHER;
@@ -70,21 +65,47 @@ final class Delivery {
         }
     }
 
-    private static void deliver(Run run, List<Arrival> arrivals, UnitOfWork work) {
-        if (!run.status().isActive()) {
-            return;
+    private static void deliver(List<Arrival> arrivals, UnitOfWork work) {
+        Map<RunId, Map<Integer, List<Arrival>>> byCheckpoint = new TreeMap<>();
+        Map<RunId, Set<Integer>> ordinals = new TreeMap<>();
+        for (Arrival arrival : arrivals) {
+            byCheckpoint
+                    .computeIfAbsent(arrival.run(), run -> new TreeMap<>())
+                    .computeIfAbsent(arrival.ordinal(), ordinal -> new ArrayList<>())
+                    .add(arrival);
+            ordinals.computeIfAbsent(arrival.run(), run -> new TreeSet<>()).add(arrival.ordinal());
         }
-        Map<Integer, List<Arrival>> byCheckpoint =
-                arrivals.stream().collect(Collectors.groupingBy(Arrival::ordinal, TreeMap::new, Collectors.toList()));
+        Map<RunId, Set<Integer>> ended = new TreeMap<>();
+        work.ports().journals().read(ordinals).forEach((id, entries) -> work.find(id)
+                .filter(run -> run.status().isActive())
+                .ifPresent(run -> ended.put(id, deliver(run, entries, byCheckpoint.get(id), work))));
+        work.ports().waits().close(ended);
+        work.ports()
+                .waits()
+                .delivered(arrivals.stream()
+                        .filter(arrival ->
+                                !ended.getOrDefault(arrival.run(), Set.of()).contains(arrival.ordinal()))
+                        .toList());
+    }
+
+    /** Answers which of the entries have ended with that. */
+    private static Set<Integer> deliver(
+            Run run, List<Checkpoint> entries, Map<Integer, List<Arrival>> arrivals, UnitOfWork work) {
+        Set<Integer> ended = new TreeSet<>();
         Instant due = Instant.MAX;
-        for (Checkpoint entry : work.ports().journals().read(run.id(), byCheckpoint.keySet())) {
+        for (Checkpoint entry : entries) {
             if (entry.isOpen()) {
-                Checkpoint after = take(run, entry, byCheckpoint.get(entry.ordinal()), work);
-                Instant next = after.isOpen() ? after.wakeAt() : work.now();
+                Checkpoint after = record(run, entry, arrivals.get(entry.ordinal()), work);
+                Instant next = after.wakeAt();
+                if (!after.isOpen()) {
+                    ended.add(entry.ordinal());
+                    next = work.now();
+                }
                 due = next != null && next.isBefore(due) ? next : due;
             }
         }
         goOnAt(run, due);
+        return ended;
     }
 
     /** What is still missing may have an earlier end than what has come had. */
@@ -96,15 +117,22 @@ final class Delivery {
                 .forEach(step -> run.bringForward(step.id(), due));
     }
 
-    /** The entry with what has come for it, recorded. */
+    /** The entry with what has come for it, recorded; where it has ended, it waits no more. */
     static Checkpoint take(Run run, Checkpoint entry, List<Arrival> arrivals, UnitOfWork work) {
+        Checkpoint after = record(run, entry, arrivals, work);
+        if (!after.isOpen()) {
+            work.ports().waits().close(run.id(), entry.ordinal());
+        }
+        return after;
+    }
+
+    private static Checkpoint record(Run run, Checkpoint entry, List<Arrival> arrivals, UnitOfWork work) {
         Checkpoint after = entry.kind() == CheckpointKind.CHILD
                 ? ofChild(run, entry, arrivals.get(0), work)
                 : of(run, entry, arrivals, work);
         run.checkpoint(after);
         if (!after.isOpen()) {
             CheckpointEvents.record(run, after, work);
-            work.ports().waits().close(run.id(), entry.ordinal());
         }
         return after;
     }

@@ -69,6 +69,16 @@ final class LeaseStep {
                 previous(definition, run, step));
     }
 
+    /** Loads in one go what starters handed over of those runs that have a step to do. */
+    void prepare(List<Run> runs) {
+        Map<RunId, Run> missing = new LinkedHashMap<>();
+        runs.stream()
+                .filter(run -> run.request().isEmpty() && due(run).isPresent())
+                .forEach(run -> missing.put(run.id(), run));
+        work.ports().runs().requests(missing.keySet()).forEach((id, request) -> missing.get(id)
+                .attach(request));
+    }
+
     private RunRequest request(Run run) {
         if (run.request().isEmpty()) {
             Map<RunId, RunRequest> loaded = work.ports().runs().requests(List.of(run.id()));

@@ -27,6 +27,7 @@ final class TakeWorkHandler implements Handler<TakeWork, TakeWork.Taken> {
         List<Assignment> taken = new ArrayList<>();
         LeaseStep lease = new LeaseStep(work, command.worker().owner(), command.leaseFor());
         List<Run> due = work.track(work.ports().runs().lockDue(command.max(), work.now()));
+        lease.prepare(due);
         due.forEach(run -> steps.take(run, command.max(), lease, taken, work));
         int room = command.claims() ? command.max() - taken.size() : 0;
         List<Run> pending =

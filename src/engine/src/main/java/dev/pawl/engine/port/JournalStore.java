@@ -6,6 +6,7 @@ import dev.pawl.engine.model.RunId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What is recorded of runs of durable code, read and written inside the transaction around the call. */
@@ -19,6 +20,9 @@ public interface JournalStore {
 
     /** The checkpoints with these ordinals, in order; those that are not there are absent. */
     List<Checkpoint> read(RunId run, Collection<Integer> ordinals);
+
+    /** Of each run the checkpoints with these ordinals, in order; a run without any of them is absent. */
+    Map<RunId, List<Checkpoint>> read(Map<RunId, ? extends Collection<Integer>> ordinals);
 
     /** The checkpoints of a run that have not ended, in order. */
     List<Checkpoint> open(RunId run);

@@ -10,6 +10,7 @@ import dev.pawl.engine.model.RunId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -73,7 +74,12 @@ public interface WaitStore {
     List<Arrival> arrivals(Collection<RunId> runs);
 
     /** A checkpoint waits for nothing more. */
-    void close(RunId run, int ordinal);
+    default void close(RunId run, int ordinal) {
+        close(Map.of(run, Set.of(ordinal)));
+    }
+
+    /** These checkpoints, by run, wait for nothing more. */
+    void close(Map<RunId, ? extends Set<Integer>> checkpoints);
 
     /** What has come is delivered; the rest of its checkpoint goes on waiting. */
     void delivered(Collection<Arrival> arrivals);

@@ -11,6 +11,7 @@ import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.StepStatus;
 import dev.pawl.engine.port.JournalStore;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,18 @@ public abstract class JournalStoreContract extends StoreContract {
         assertThat(commit(() -> journals().read(run, Set.of(0, 2, 7)))).containsExactly(step(0), retried);
         assertThat(commit(() -> journals().read(run, Set.of()))).isEmpty();
         assertThat(commit(() -> journals().open(run))).containsExactly(sleep(1), retried);
+    }
+
+    @Test
+    void entriesOfSeveralRunsAreReadEachByItsOwnOrdinals() {
+        RunId run = pending();
+        RunId other = pending();
+        record(run, step(0), sleep(1));
+        record(other, step(0), sleep(1));
+
+        assertThat(commit(() -> journals().read(Map.of(run, Set.of(0), other, Set.of(1, 7), nextId(), Set.of(0)))))
+                .isEqualTo(Map.of(run, List.of(step(0)), other, List.of(sleep(1))));
+        assertThat(commit(() -> journals().read(Map.of()))).isEmpty();
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -348,6 +349,28 @@ public abstract class WaitStoreContract extends StoreContract {
         committing(() -> waits().closeAll(List.of(other)));
         assertThat(ready()).isEmpty();
         assertThat(arrivals(other)).isEmpty();
+    }
+
+    @Test
+    void ofSeveralRunsTheNamedCheckpointsAreClosedAndNoOther() {
+        RunId run = nextId();
+        RunId other = nextId();
+        Channel channel = channel("a", "x");
+        open(
+                wait(run, 1, channel, OpenWait.NO_FILTER, null),
+                wait(run, 2, channel, OpenWait.NO_FILTER, null),
+                wait(other, 1, channel, OpenWait.NO_FILTER, null),
+                wait(other, 2, channel, OpenWait.NO_FILTER, null));
+
+        committing(() -> waits().close(Map.of(run, Set.of(1), other, Set.of(2))));
+
+        publish(event("a", "x", "1"));
+        List<Arrival> arrived = arrivals(run, other);
+        assertThat(arrived)
+                .extracting(Arrival::run, Arrival::ordinal)
+                .containsExactlyInAnyOrder(tuple(run, 2), tuple(other, 1));
+        committing(() -> waits().delivered(arrived.subList(0, 1)));
+        assertThat(arrivals(run, other)).containsExactly(arrived.get(1));
     }
 
     @Test

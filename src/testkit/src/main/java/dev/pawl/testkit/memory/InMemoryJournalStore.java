@@ -8,7 +8,9 @@ import dev.pawl.testkit.memory.Rows.Place;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Journals in memory. */
@@ -40,6 +42,14 @@ final class InMemoryJournalStore implements JournalStore {
         return read(run).stream()
                 .filter(entry -> wanted.contains(entry.ordinal()))
                 .toList();
+    }
+
+    @Override
+    public Map<RunId, List<Checkpoint>> read(Map<RunId, ? extends Collection<Integer>> ordinals) {
+        Map<RunId, List<Checkpoint>> found = new TreeMap<>();
+        ordinals.forEach((run, wanted) -> found.put(run, read(run, wanted)));
+        found.values().removeIf(List::isEmpty);
+        return found;
     }
 
     @Override

@@ -175,8 +175,9 @@ final class InMemoryWaitStore implements WaitStore {
     }
 
     @Override
-    public void close(RunId run, int ordinal) {
-        close(key -> key.run().equals(run) && key.ordinal() == ordinal);
+    public void close(Map<RunId, ? extends Set<Integer>> checkpoints) {
+        close(key ->
+                checkpoints.containsKey(key.run()) && checkpoints.get(key.run()).contains(key.ordinal()));
     }
 
     @Override
