@@ -58,6 +58,15 @@ public final class SqlJournalStore implements JournalStore {
     }
 
     @Override
+    public Map<RunId, List<Checkpoint>> readShort(Collection<RunId> runs, int end) {
+        return runs.isEmpty()
+                ? Map.of()
+                : connection.call(
+                        "read the journals of " + runs.size() + " runs",
+                        current -> JournalReading.readShort(current, runs, end));
+    }
+
+    @Override
     public List<Checkpoint> open(RunId run) {
         return connection.call("read open checkpoints", current -> JournalReading.open(current, run));
     }

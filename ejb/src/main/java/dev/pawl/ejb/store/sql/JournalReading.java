@@ -31,6 +31,11 @@ public final class JournalReading {
     private static final String OF_RUNS = "select c.run_id, " + COLUMNS + " from pawl_checkpoint c"
             + " where c.run_id = any(?) and c.ordinal = any(?) order by c.run_id, c.ordinal";
 
+    /** Of a long journal no more is read than of a short one. */
+    private static final String SHORT = "select c.run_id, " + COLUMNS + " from pawl_checkpoint c"
+            + " where c.run_id = any(?) and c.ordinal < ? and not exists (select 1 from pawl_checkpoint l"
+            + " where l.run_id = c.run_id and l.ordinal >= ?) order by c.run_id, c.ordinal";
+
     private static final String IN_ORDER = " order by c.ordinal";
 
     private static final String WISHES =
@@ -88,6 +93,25 @@ public final class JournalReading {
                     if (ordinals.get(run).contains(entry.ordinal())) {
                         found.computeIfAbsent(run, id -> new ArrayList<>()).add(entry);
                     }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The journals of those runs whose entries all have an ordinal below this. */
+    public static Map<RunId, List<Checkpoint>> readShort(Connection connection, Collection<RunId> runs, int end)
+            throws SQLException {
+        Map<RunId, List<Checkpoint>> found = new TreeMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(SHORT)) {
+            Parameters.of(statement)
+                    .texts(RunRows.values(runs.stream()))
+                    .number((long) end)
+                    .number((long) end);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    found.computeIfAbsent(new RunId(result.getString(1)), id -> new ArrayList<>())
+                            .add(entry(new Row(result, 2)));
                 }
             }
         }

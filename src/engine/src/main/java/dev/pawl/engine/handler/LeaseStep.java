@@ -3,6 +3,7 @@ package dev.pawl.engine.handler;
 import dev.pawl.engine.command.Assignment;
 import dev.pawl.engine.event.EventType;
 import dev.pawl.engine.interpret.Definition;
+import dev.pawl.engine.model.Checkpoint;
 import dev.pawl.engine.model.Lease;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.model.Run;
@@ -17,12 +18,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Gives open steps to a worker and gathers what it needs to execute them. */
 final class LeaseStep {
 
+    /** Entries; a longer journal is read by its worker, so that this transaction does not take long. */
+    private static final int SHORT_JOURNAL = 20;
+
     /** Outputs of the group before, by run: the steps of a group share them. */
     private final Map<RunId, Map<String, Payload>> known = new HashMap<>();
+
+    private final Map<RunId, List<Checkpoint>> journals = new HashMap<>();
 
     private final UnitOfWork work;
     private final String owner;
@@ -66,17 +73,37 @@ final class LeaseStep {
                 leased.attempt(),
                 Objects.requireNonNull(leased.lease()),
                 request(run),
-                previous(definition, run, step));
+                previous(definition, run, step),
+                journal(run));
     }
 
-    /** Loads in one go what starters handed over of those runs that have a step to do. */
+    /** Loads in one go what those runs need that have a step to do. */
     void prepare(List<Run> runs) {
+        List<Run> due = runs.stream().filter(run -> due(run).isPresent()).toList();
         Map<RunId, Run> missing = new LinkedHashMap<>();
-        runs.stream()
-                .filter(run -> run.request().isEmpty() && due(run).isPresent())
-                .forEach(run -> missing.put(run.id(), run));
+        due.stream().filter(run -> run.request().isEmpty()).forEach(run -> missing.put(run.id(), run));
         work.ports().runs().requests(missing.keySet()).forEach((id, request) -> missing.get(id)
                 .attach(request));
+        journals.putAll(work.ports()
+                .journals()
+                .readShort(
+                        due.stream()
+                                .filter(run -> run.steps().stream().anyMatch(step -> step.kind() == StepKind.CODE))
+                                .map(Run::id)
+                                .toList(),
+                        SHORT_JOURNAL));
+    }
+
+    /** With what was recorded in this transaction and is not in the store yet. */
+    private Optional<List<Checkpoint>> journal(Run run) {
+        List<Checkpoint> stored = journals.get(run.id());
+        if (stored == null) {
+            return Optional.empty();
+        }
+        Map<Integer, Checkpoint> entries = new TreeMap<>();
+        stored.forEach(entry -> entries.put(entry.ordinal(), entry));
+        run.checkpoints().forEach(entry -> entries.put(entry.ordinal(), entry));
+        return Optional.of(List.copyOf(entries.values()));
     }
 
     private RunRequest request(Run run) {

@@ -24,6 +24,12 @@ public interface JournalStore {
     /** Of each run the checkpoints with these ordinals, in order; a run without any of them is absent. */
     Map<RunId, List<Checkpoint>> read(Map<RunId, ? extends Collection<Integer>> ordinals);
 
+    /**
+     * Of each run all checkpoints, in order; a run without any is absent, and so is one with an entry of this ordinal or a
+     * higher one.
+     */
+    Map<RunId, List<Checkpoint>> readShort(Collection<RunId> runs, int end);
+
     /** The checkpoints of a run that have not ended, in order. */
     List<Checkpoint> open(RunId run);
 

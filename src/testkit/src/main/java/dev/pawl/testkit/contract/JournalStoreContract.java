@@ -102,6 +102,21 @@ public abstract class JournalStoreContract extends StoreContract {
     }
 
     @Test
+    void shortJournalsOfSeveralRunsAreReadTogetherAndWhole() {
+        RunId run = pending();
+        RunId other = pending();
+        RunId tooLong = pending();
+        RunId empty = pending();
+        record(run, step(0), sleep(1));
+        record(other, sleep(1));
+        record(tooLong, step(0), sleep(2));
+
+        assertThat(commit(() -> journals().readShort(List.of(run, other, tooLong, empty, nextId()), 2)))
+                .isEqualTo(Map.of(run, List.of(step(0), sleep(1)), other, List.of(sleep(1))));
+        assertThat(commit(() -> journals().readShort(List.of(), 2))).isEmpty();
+    }
+
+    @Test
     void aWholeJournalIsDroppedAndNoOther() {
         RunId run = pending();
         RunId other = pending();

@@ -53,6 +53,16 @@ final class InMemoryJournalStore implements JournalStore {
     }
 
     @Override
+    public Map<RunId, List<Checkpoint>> readShort(Collection<RunId> runs, int end) {
+        Map<RunId, List<Checkpoint>> found = new TreeMap<>();
+        runs.forEach(run -> found.put(run, read(run)));
+        found.values()
+                .removeIf(entries ->
+                        entries.isEmpty() || entries.get(entries.size() - 1).ordinal() >= end);
+        return found;
+    }
+
+    @Override
     public List<Checkpoint> open(RunId run) {
         return read(run).stream().filter(Checkpoint::isOpen).toList();
     }

@@ -3,6 +3,7 @@ package dev.pawl.testkit.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.api.DurableWorkflow;
+import dev.pawl.api.EventType;
 import dev.pawl.api.Workflow;
 import dev.pawl.api.WorkflowContext;
 import dev.pawl.engine.command.CommandBus;
@@ -12,6 +13,8 @@ import dev.pawl.engine.command.ReadJournal;
 import dev.pawl.engine.command.ReportCode;
 import dev.pawl.engine.command.TakeWork;
 import dev.pawl.testkit.TestEngine;
+import dev.pawl.testkit.TestRun;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -81,6 +84,43 @@ class CheckpointCostTest {
         assertThat(count(ReadJournal.class))
                 .as("code that stays is not replayed")
                 .isZero();
+    }
+
+    @Workflow("called")
+    static final class Called implements DurableWorkflow<Integer, String> {
+        @Override
+        public String run(WorkflowContext ctx, Integer steps) {
+            for (int i = 0; i < steps; i++) {
+                ctx.step("prepare", String.class, () -> "ready");
+            }
+            return ctx.waitFor(CALLED, "c", Duration.ofDays(1)).orElse("nobody called");
+        }
+    }
+
+    private static final EventType<String> CALLED = EventType.of("called", String.class);
+
+    @Test
+    void aShortJournalComesWithTheLeaseOfWhatAnEventWakes() {
+        TestEngine engine = TestEngine.with(new Called()).disturb(Noting::new);
+        TestRun called = engine.start("called", 2);
+        transactions.clear();
+
+        engine.publish(CALLED, "c", "hello");
+
+        assertThat(called.output(String.class)).isEqualTo("hello");
+        assertThat(count(ReadJournal.class)).isZero();
+    }
+
+    @Test
+    void aLongJournalIsReadByTheWorker() {
+        TestEngine engine = TestEngine.with(new Called()).disturb(Noting::new);
+        TestRun called = engine.start("called", 50);
+        transactions.clear();
+
+        engine.publish(CALLED, "c", "hello");
+
+        assertThat(called.output(String.class)).isEqualTo("hello");
+        assertThat(count(ReadJournal.class)).isEqualTo(1);
     }
 
     @Test

@@ -98,7 +98,9 @@ public final class CodeExecution {
     /** A run that was only created and claimed has recorded nothing. */
     private Journal journal(Assignment assignment) {
         boolean mayHaveSome = assignment.run().state().version() > VERSION_WHEN_CLAIMED;
-        return Journal.of(mayHaveSome ? reports.journal(assignment.run().id()) : List.of());
+        return Journal.of(assignment
+                .journal()
+                .orElseGet(() -> mayHaveSome ? reports.journal(assignment.run().id()) : List.of()));
     }
 
     private static RunInfo info(Assignment assignment) {
