@@ -1,9 +1,14 @@
 package dev.pawl.ejb.store;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pawl.engine.model.Arrival;
+import dev.pawl.engine.model.OpenWait;
 import dev.pawl.engine.model.OutboxLane;
+import dev.pawl.engine.model.Payload;
+import dev.pawl.engine.model.PublishedEvent;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunStatus;
@@ -13,9 +18,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -25,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Finished runs cost nothing: with 20,000 of them in the tables, what a transaction of the hot path reads is counted by
+ * Finished runs and those that wait cost nothing: with 20,000 of each in the tables, what a transaction of the hot path reads is counted by
  * PostgreSQL itself.
  */
 @ParameterizedClass
@@ -53,6 +60,8 @@ class GrowthTest {
 
     /** Rows a transaction may read for each open run it works on: the row, its steps, its events, and once more by index. */
     private static final int ROWS_PER_OPEN_RUN = 12;
+
+    private static final AtomicInteger EVENTS = new AtomicInteger();
 
     @Parameter
     Planner planner;
@@ -101,7 +110,34 @@ class GrowthTest {
                 () -> fixture.runs().lockExpired(10, SampleRuns.NOW),
                 () -> fixture.runs().lockLeftBehind(10, "node", "node#1"),
                 () -> fixture.runs().extendLeases("node#1", SampleRuns.NOW),
-                GrowthTest::relay);
+                GrowthTest::relay,
+                GrowthTest::publishAndDeliver);
+    }
+
+    /** Each run waits for an event of its own, which comes. */
+    private static Object publishAndDeliver() {
+        List<PublishedEvent> events = ids().stream()
+                .map(run -> new PublishedEvent(
+                        "default",
+                        run + "-" + EVENTS.incrementAndGet(),
+                        "called",
+                        run.value(),
+                        Payload.of("1"),
+                        SampleRuns.NOW))
+                .toList();
+        Map<RunId, Set<Integer>> first = ids().stream().collect(toMap(run -> run, run -> Set.of(0)));
+        fixture.waits()
+                .open(events.stream()
+                        .map(event -> new OpenWait(
+                                new RunId(event.correlation()), 0, 0, event.channel(), OpenWait.NO_FILTER, null))
+                        .toList());
+        int taken = fixture.waits().publish(events, (wait, event) -> true, SampleRuns.NOW);
+        List<Arrival> arrivals = fixture.waits().arrivals(ids());
+        fixture.journals().read(first);
+        fixture.journals().readShort(ids(), 20);
+        fixture.waits().delivered(arrivals.subList(0, taken / 2));
+        fixture.waits().close(first);
+        return arrivals;
     }
 
     private static Object lockAndSave() {
@@ -131,6 +167,14 @@ class GrowthTest {
                 "insert into pawl_event_chunk (run_id, first_sequence, last_sequence, occurred_at, causation_id,"
                         + " events) select 'old-' || i, g, g, now(), 'c', '[]'" + numbers
                         + ", generate_series(1, 5) g");
+        statement.execute("insert into pawl_checkpoint (ordinal, occurrence, attempt, kind, status, started_at, cost,"
+                + " tokens, run_id, branch, name) select g, 1, 1, 'STEP', 'COMPLETED', now(), 0, 0, 'old-' || i, '', 's'"
+                + numbers + ", generate_series(0, 2) g");
+        statement.execute(
+                "insert into pawl_inbox (occurred_at, received_at, tenant, event_key, name, correlation, data)"
+                        + " select now(), now(), 'default', 'old-' || i, 'called', 'old-' || i, '1'" + numbers);
+        statement.execute("insert into pawl_wait (ordinal, place, run_id, tenant, event, correlation, filter)"
+                + " select 0, 0, 'sleeping-' || i, 'default', 'called', 'sleeping-' || i, '{}'" + numbers);
     }
 
     @AfterParameterizedClassInvocation
@@ -138,7 +182,7 @@ class GrowthTest {
         fixture.close();
     }
 
-    /** Rows read from the tables of runs, by full scans and by index. */
+    /** Rows read from the tables of runs and of what they wait for, by full scans and by index. */
     private record Read(long scans, long rows) {}
 
     private static Read readBy(Callable<?> work) throws Exception {
@@ -153,7 +197,8 @@ class GrowthTest {
 
     private static Read read(Connection connection) throws SQLException {
         String sql = "select sum(t.seq_scan), sum(t.seq_tup_read) + sum(coalesce(t.idx_tup_fetch, 0))"
-                + " from pg_stat_xact_user_tables t where relname in ('pawl_run', 'pawl_step', 'pawl_event_chunk')";
+                + " from pg_stat_xact_user_tables t where relname in"
+                + " ('pawl_run', 'pawl_step', 'pawl_event_chunk', 'pawl_checkpoint', 'pawl_inbox', 'pawl_wait')";
         try (Statement statement = connection.createStatement();
                 var result = statement.executeQuery(sql)) {
             result.next();
@@ -194,6 +239,11 @@ class GrowthTest {
     @Test
     void relayingReadsOpenEntriesOnly() throws Exception {
         assertReadsOpenWorkOnly(GrowthTest::relay);
+    }
+
+    @Test
+    void eventsReadTheWaitsTheyAreForAndTheirRunsOnly() throws Exception {
+        assertReadsOpenWorkOnly(GrowthTest::publishAndDeliver);
     }
 
     @Test

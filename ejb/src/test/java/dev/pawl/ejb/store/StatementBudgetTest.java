@@ -1,18 +1,25 @@
 package dev.pawl.ejb.store;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.engine.model.Arrival;
 import dev.pawl.engine.model.Delivery;
 import dev.pawl.engine.model.DeliveryKey;
 import dev.pawl.engine.model.EntryName;
 import dev.pawl.engine.model.OutboxLane;
+import dev.pawl.engine.model.Payload;
+import dev.pawl.engine.model.PublishedEvent;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.port.EventOutbox;
 import dev.pawl.engine.port.IdempotencyStore;
 import dev.pawl.engine.port.ListenerDeliveries;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -202,6 +209,62 @@ class StatementBudgetTest {
         assertThat(taken).hasSize(20);
         counted(1, () -> fixture.deliveries()
                 .heard(new ListenerDeliveries.Hold(taken.get(0).key(), "node#1", 1), SampleRuns.NOW));
+    }
+
+    @Test
+    @Tag("W-05")
+    void publishingFiftyEventsIsTwoStatementsWhetherTheyAreTakenOrKept() throws Exception {
+        List<PublishedEvent> events = events("paid");
+        openWaits("{}");
+        openWaits("{\"a\":1}");
+
+        int taken = counted(2, () -> fixture.waits().publish(events, (wait, event) -> true, SampleRuns.NOW));
+        assertThat(taken).isEqualTo(100);
+        assertThat(counted(2, () -> fixture.waits().publish(events("later"), (wait, event) -> true, SampleRuns.NOW)))
+                .isZero();
+    }
+
+    @Test
+    @Tag("W-05")
+    void deliveringWhatHasComeToFiftyRunsIsOneStatementOfEachKind() throws Exception {
+        openWaits("{}");
+        fixture.inTransaction(() -> fixture.waits().publish(events("paid"), (wait, event) -> true, SampleRuns.NOW));
+        List<RunId> runs =
+                IntStream.range(0, 50).mapToObj(i -> new RunId("run-" + i)).toList();
+        Map<RunId, Set<Integer>> first = runs.stream().collect(toMap(run -> run, run -> Set.of(0)));
+
+        List<Arrival> arrivals = counted(2, () -> {
+            fixture.waits().ready(50);
+            return fixture.waits().arrivals(runs);
+        });
+        assertThat(arrivals).hasSize(50);
+        counted(2, () -> {
+            fixture.journals().read(first);
+            return fixture.journals().readShort(runs, 20);
+        });
+        counted(3, () -> {
+            fixture.waits().delivered(arrivals.subList(0, 25));
+            fixture.waits().close(first);
+            return first;
+        });
+        assertThat(fixture.inTransaction(() -> fixture.waits().arrivals(runs))).isEmpty();
+    }
+
+    /** Of fifty runs, each for an event of its own. */
+    private static void openWaits(String filter) throws Exception {
+        fixture.inTransaction(() -> fixture.entityManager()
+                .createNativeQuery("insert into pawl_wait (run_id, ordinal, place, tenant, event, correlation, filter)"
+                        + " select 'run-' || i, length('" + filter + "') - 2, 0, 'default', 'paid', 'o' || i, '"
+                        + filter
+                        + "' from generate_series(0, 49) i")
+                .executeUpdate());
+    }
+
+    private static List<PublishedEvent> events(String name) {
+        return IntStream.range(0, 50)
+                .mapToObj(i ->
+                        new PublishedEvent("default", name + "-" + i, name, "o" + i, Payload.of("1"), SampleRuns.NOW))
+                .toList();
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,8 @@ public interface EventChannels {
     void lock(Connection connection, Collection<Channel> publications, Collection<Channel> registrations)
             throws SQLException;
 
-    /** Waits of these channels whose time is not up, locked in one order for all transactions. */
-    List<OpenWait> lockOpen(Connection connection, Set<Channel> channels, Instant now) throws SQLException;
+    /** Waits of these channels whose time is not up, locked in the order of channels and then of runs. */
+    List<OpenWait> lockOpen(Connection connection, SortedSet<Channel> channels, Instant now) throws SQLException;
 
     /**
      * Writes events, and into the waits that take them what has come.

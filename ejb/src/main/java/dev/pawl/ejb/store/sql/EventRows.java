@@ -20,6 +20,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
@@ -64,8 +66,8 @@ public final class EventRows {
         return List.copyOf(events.values());
     }
 
-    private static Set<Channel> channels(List<PublishedEvent> events) {
-        Set<Channel> all = new LinkedHashSet<>();
+    private static SortedSet<Channel> channels(List<PublishedEvent> events) {
+        SortedSet<Channel> all = new TreeSet<>();
         for (PublishedEvent event : events) {
             all.add(event.channel());
             all.add(event.channel().ofAny());

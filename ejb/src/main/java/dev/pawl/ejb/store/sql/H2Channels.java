@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedSet;
 
 /** Rows that stand for channels, locked by all. */
 final class H2Channels implements EventChannels {
@@ -52,10 +52,11 @@ final class H2Channels implements EventChannels {
     }
 
     @Override
-    public List<OpenWait> lockOpen(Connection connection, Set<Channel> channels, Instant now) throws SQLException {
+    public List<OpenWait> lockOpen(Connection connection, SortedSet<Channel> channels, Instant now)
+            throws SQLException {
         List<OpenWait> waits = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(OPEN)) {
-            for (Channel channel : new TreeSet<>(channels)) {
+            for (Channel channel : channels) {
                 Parameters.of(statement)
                         .text(channel.tenant())
                         .text(channel.event())

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 
 /** Advisory locks, shared among publications; both kinds end with the transaction. */
 final class PostgresChannels implements EventChannels {
@@ -21,12 +22,17 @@ final class PostgresChannels implements EventChannels {
             + " else pg_advisory_xact_lock_shared(u.channel)::text end"
             + " from unnest(?::int8[], ?::bool[]) as u(channel, exclusive)";
 
+    /**
+     * One look into the index for each channel, whatever the planner believes about the number of waits. It does not see how long the
+     * first array is, here and below, so that one plan serves all lengths and is kept.
+     */
     private static final String OPEN =
-            "select w.run_id, w.ordinal, w.place, w.tenant, w.event, w.correlation, w.filter, w.until_at"
-                    + " from unnest((select ?::text[]), ?::text[], ?::text[]) as u(tenant, event, correlation)"
-                    + " join pawl_wait w on w.tenant = u.tenant and w.event = u.event and w.correlation = u.correlation"
-                    + " where w.event is not null and w.ready_at is null and (w.until_at is null or w.until_at > ?)"
-                    + " order by w.run_id, w.ordinal, w.place for no key update of w";
+            "select l.* from unnest((select ?::text[]), ?::text[], ?::text[]) as u(tenant, event, correlation)"
+                    + " cross join lateral (select w.run_id, w.ordinal, w.place, w.tenant, w.event, w.correlation, w.filter,"
+                    + " w.until_at from pawl_wait w where w.tenant = u.tenant and w.event = u.event"
+                    + " and w.correlation = u.correlation and w.event is not null and w.ready_at is null"
+                    + " and (w.until_at is null or w.until_at > ?)"
+                    + " order by w.run_id, w.ordinal, w.place for no key update) l";
 
     private static final String INSERT =
             "insert into pawl_inbox (tenant, event_key, name, correlation, data, occurred_at, kept_at, received_at)"
@@ -34,7 +40,6 @@ final class PostgresChannels implements EventChannels {
                     + " ?::timestamptz[], ?::timestamptz[]) as u"
                     + " on conflict do nothing returning tenant, event_key";
 
-    /** The planner does not see how long the first array is, so that one plan serves all lengths and is kept. */
     private static final String INSERT_AND_TAKE = "with fresh as (" + INSERT + "), taken as ("
             + "update pawl_wait w set ready_at = ?, event_key = u.event_key"
             + " from unnest((select ?::text[]), ?::int4[], ?::int4[], ?::text[], ?::text[])"
@@ -60,7 +65,8 @@ final class PostgresChannels implements EventChannels {
     }
 
     @Override
-    public List<OpenWait> lockOpen(Connection connection, Set<Channel> channels, Instant now) throws SQLException {
+    public List<OpenWait> lockOpen(Connection connection, SortedSet<Channel> channels, Instant now)
+            throws SQLException {
         List<OpenWait> waits = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(OPEN)) {
             Parameters to = Parameters.of(statement);
