@@ -31,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openjdk.jmh.results.Result;
@@ -224,6 +225,16 @@ public final class Benchmark {
 
     private void events() {
         int count = plan.burstClients();
+        String type = Waiter.CALLED.name();
+        events("events", prefix -> new Publishers(stand.http(), type).publish(count, plan.waiters(), prefix));
+        try (InsideClients inside = insideClients()) {
+            events("inside events", prefix -> inside.publish(type, count, plan.waiters(), prefix));
+        }
+    }
+
+    /** @param publish publishes the event of each run, given the prefix of their correlations */
+    private void events(String name, Consumer<String> publish) {
+        int count = plan.burstClients();
         String prefix = UUID.randomUUID() + "-";
         RestClients clients = new RestClients(
                 stand.http(), Whole.WAITER.workflow(), plan.keys(), number -> Map.of("key", prefix + number));
@@ -231,14 +242,14 @@ public final class Benchmark {
         meter.awaitRest(MeasureRuns.PATIENCE);
         Instant[] begun = new Instant[1];
         runs.measureKnown(
-                "events",
+                name,
                 count,
                 Whole.WAITER,
                 waiting.runs(),
                 EVENTS_BEFORE_THE_CALL,
                 () -> {
                     begun[0] = Instant.now();
-                    new Publishers(stand.http(), Waiter.CALLED.name()).publish(count, plan.waiters(), prefix);
+                    publish.accept(prefix);
                 },
                 () -> "timestamptz '" + begun[0] + "'");
     }

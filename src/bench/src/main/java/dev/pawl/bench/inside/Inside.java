@@ -1,7 +1,9 @@
 package dev.pawl.bench.inside;
 
+import dev.pawl.api.local.EmittedEvent;
 import dev.pawl.api.local.Entities;
 import dev.pawl.api.local.EntityCommand;
+import dev.pawl.api.local.Events;
 import dev.pawl.api.local.RunStatus;
 import dev.pawl.api.local.Workflows;
 import dev.pawl.bench.pipeline.StockCommands;
@@ -30,11 +32,13 @@ public final class Inside implements InsideMXBean {
 
     private final Workflows workflows;
     private final Entities entities;
+    private final Events events;
     private final ContextService contexts;
 
-    private Inside(Workflows workflows, Entities entities, ContextService contexts) {
+    private Inside(Workflows workflows, Entities entities, Events events, ContextService contexts) {
         this.workflows = workflows;
         this.entities = entities;
+        this.events = events;
         this.contexts = contexts;
     }
 
@@ -47,11 +51,11 @@ public final class Inside implements InsideMXBean {
     }
 
     /** Lets the benchmark's process find these clients. Called on a thread with the context of the application. */
-    static void open(Workflows workflows, Entities entities) throws NamingException, JMException {
+    static void open(Workflows workflows, Entities entities, Events events) throws NamingException, JMException {
         ContextService contexts = InitialContext.doLookup("java:comp/DefaultContextService");
         var server = ManagementFactory.getPlatformMBeanServer();
         if (!server.isRegistered(NAME)) {
-            server.registerMBean(new Inside(workflows, entities, contexts), NAME);
+            server.registerMBean(new Inside(workflows, entities, events, contexts), NAME);
         }
     }
 
@@ -106,6 +110,21 @@ public final class Inside implements InsideMXBean {
                     .orThrow();
             millis.add((System.nanoTime() - begin) / 1e6);
         }));
+    }
+
+    @Override
+    public void publish(String type, int clients, int count, String prefix) {
+        AtomicInteger next = new AtomicInteger();
+        together(clients, client -> {
+            int number = next.getAndIncrement();
+            while (number < count) {
+                String correlation = prefix + number;
+                events.emit(EmittedEvent.of(type, null)
+                        .correlatedBy(correlation)
+                        .identifiedBy("/bench/inside", correlation));
+                number = next.getAndIncrement();
+            }
+        });
     }
 
     private void together(int clients, IntConsumer client) {

@@ -27,6 +27,9 @@ public interface InsideMXBean {
     /** Clients that send the commands of a {@link dev.pawl.bench.pipeline.StockCommands}, of which these are the components. */
     Report command(String prefix, int clients, int each, int all);
 
+    /** Clients that publish one event of this type for each number below {@code count}, correlated by the prefix and the number. */
+    void publish(String type, int clients, int count, String prefix);
+
     /** Takes all places of the server's worker, so that whatever is started waits; returns when they are taken. */
     void holdPlaces(int places);
 

@@ -6,6 +6,7 @@ import dev.pawl.api.Stage;
 import dev.pawl.api.StageContext;
 import dev.pawl.api.WorkflowSource;
 import dev.pawl.api.local.Entities;
+import dev.pawl.api.local.Events;
 import dev.pawl.api.local.Workflows;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -25,19 +26,23 @@ public class InsideWorkflows implements WorkflowSource {
     @Inject
     private Instance<Entities> entities;
 
+    @Inject
+    private Instance<Events> events;
+
     @Override
     public List<Pipeline<?, ?>> workflows() {
         return List.of(
                 Pipeline.named(OPEN, None.class)
-                        .then(new Open(workflows, entities))
+                        .then(new Open(workflows, entities, events))
                         .build(),
                 Pipeline.named(HOLD, None.class).then(new Hold()).build());
     }
 
-    private record Open(Instance<Workflows> workflows, Instance<Entities> entities) implements Stage<None, None> {
+    private record Open(Instance<Workflows> workflows, Instance<Entities> entities, Instance<Events> events)
+            implements Stage<None, None> {
         @Override
         public None execute(StageContext context, None input) throws Exception {
-            Inside.open(workflows.get(), entities.get());
+            Inside.open(workflows.get(), entities.get(), events.get());
             return None.NONE;
         }
     }

@@ -74,6 +74,11 @@ public final class InsideClients implements AutoCloseable {
         return Duration.ofNanos((long) (report.seconds() * 1e9));
     }
 
+    /** Publishes one event for each number below {@code count}, correlated by the prefix and the number. */
+    public void publish(String type, int clients, int count, String prefix) {
+        inside.publish(type, clients, count, prefix);
+    }
+
     /** Whatever is started waits from now on. */
     public void holdPlaces(int places) {
         inside.holdPlaces(places);
