@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param places steps executed at the same time
  * @param leaseFor a worker that stays silent for this long has lost its steps
- * @param writesTogether reports, and runs to start, written in one transaction at most
+ * @param writesTogether reports, runs to start and events, written in one transaction at most
  * @param writers transactions that write them at the same time
  */
 public record WorkerSettings(int places, Duration leaseFor, int writesTogether, int writers) {

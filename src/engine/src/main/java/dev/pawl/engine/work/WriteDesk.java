@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what arrives at the same time, runs to start and reports of steps, in one transaction. Where the worker has free places,
- * the runs are claimed and their first steps leased in it.
+ * Writes what arrives at the same time, runs to start, events and reports of steps, in one transaction. Where the worker has free
+ * places, the runs are claimed and their first steps leased in it.
  */
 final class WriteDesk {
 

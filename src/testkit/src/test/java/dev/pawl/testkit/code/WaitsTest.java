@@ -358,4 +358,20 @@ class WaitsTest {
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("signals");
     }
+
+    @Test
+    void aRunFindsTheEventItHasJustEmitted() {
+        @Workflow("talks-to-itself")
+        class TalksToItself implements DurableWorkflow<None, String> {
+            @Override
+            public String run(WorkflowContext ctx, None nothing) {
+                ctx.emit(PAID, "x", "cash");
+                return ctx.waitFor(PAID, "x", Duration.ofHours(1)).orElse("nothing");
+            }
+        }
+        TestRun run = TestEngine.with(new TalksToItself()).start(TalksToItself.class, None.NONE);
+
+        assertThat(run.output(String.class)).isEqualTo("cash");
+        assertThat(run.eventTypes()).as("it has nothing to wait for").doesNotContain("workflow:suspended");
+    }
 }
