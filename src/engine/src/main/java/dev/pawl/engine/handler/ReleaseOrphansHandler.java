@@ -2,12 +2,14 @@ package dev.pawl.engine.handler;
 
 import dev.pawl.engine.command.ReapStale;
 import dev.pawl.engine.command.ReleaseOrphans;
-import dev.pawl.engine.model.Lease;
 import dev.pawl.engine.model.Run;
+import dev.pawl.engine.model.StepFigures;
 import dev.pawl.engine.model.StepKey;
 import dev.pawl.engine.model.StepState;
+import dev.pawl.engine.model.WorkerId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Takes back leases that their owner does not know of. */
@@ -23,18 +25,26 @@ final class ReleaseOrphansHandler implements Handler<ReleaseOrphans, ReapStale.R
     public ReapStale.Reaped handle(ReleaseOrphans command, UnitOfWork work) {
         work.lock(command.runs());
         Set<String> begun = new HashSet<>();
-        Set<String> notBegun = new HashSet<>();
+        int handedBack = 0;
         for (StepKey key : command.steps()) {
-            work.run(key.run())
-                    .step(key.stepId())
-                    .map(StepState::lease)
-                    .filter(lease -> lease.owner().equals(command.worker().owner()))
-                    .map(Lease::token)
-                    .ifPresent((command.begun().contains(key) ? begun : notBegun)::add);
+            Run run = work.run(key.run());
+            Optional<StepState> orphan =
+                    run.step(key.stepId()).filter(step -> run.status().isActive() && isHeldBy(command.worker(), step));
+            if (orphan.isPresent() && command.begun().contains(key)) {
+                begun.add(orphan.get().lease().token());
+            } else if (orphan.isPresent()) {
+                run.handBack(orphan.get(), work.now(), StepFigures.NONE);
+                handedBack++;
+            }
         }
         List<Run> runs = command.runs().stream().map(work::run).toList();
-        int handedBack = takeBack.handBack(runs, lease -> notBegun.contains(lease.token()), work);
         ReapStale.Reaped reaped = takeBack.takeBack(runs, lease -> begun.contains(lease.token()), work);
         return new ReapStale.Reaped(handedBack + reaped.requeued(), reaped.failed());
+    }
+
+    private static boolean isHeldBy(WorkerId worker, StepState step) {
+        return step.status().isOpen()
+                && step.lease() != null
+                && step.lease().owner().equals(worker.owner());
     }
 }

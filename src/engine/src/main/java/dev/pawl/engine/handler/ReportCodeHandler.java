@@ -99,8 +99,7 @@ final class ReportCodeHandler implements Handler<ReportCode, Receipt> {
         } else if (then instanceof Then.Continue anew) {
             settled.add(continueAsNew(run, anew, command, work));
         } else if (then instanceof Then.HandBack) {
-            int attempts = run.step(main.id()).orElseThrow().attempt() - 1;
-            run.requeue(main.id(), work.now(), attempts, null);
+            run.handBack(run.step(main.id()).orElseThrow(), work.now(), StepFigures.NONE);
         }
     }
 

@@ -31,7 +31,10 @@ final class TakeBack {
         int failed = 0;
         for (Run run : runs) {
             for (StepState step : run.steps()) {
-                boolean lost = isLeased(run, step, isLost);
+                boolean lost = step.status().isOpen()
+                        && step.lease() != null
+                        && isLost.test(step.lease())
+                        && run.status().isActive();
                 if (lost && takeBack(run, step, work)) {
                     requeued++;
                 } else if (lost) {
@@ -40,27 +43,6 @@ final class TakeBack {
             }
         }
         return new Reaped(requeued, failed);
-    }
-
-    /** Takes steps back that were leased and never begun, so that no attempt is lost. Answers how many there were. */
-    int handBack(List<Run> runs, Predicate<Lease> isUnknown, UnitOfWork work) {
-        int handedBack = 0;
-        for (Run run : runs) {
-            for (StepState step : run.steps()) {
-                if (isLeased(run, step, isUnknown)) {
-                    run.handBack(step, work.now(), StepFigures.NONE);
-                    handedBack++;
-                }
-            }
-        }
-        return handedBack;
-    }
-
-    private static boolean isLeased(Run run, StepState step, Predicate<Lease> which) {
-        return step.status().isOpen()
-                && step.lease() != null
-                && which.test(step.lease())
-                && run.status().isActive();
     }
 
     /** Whether the step may be tried again. */

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,8 +129,9 @@ public final class Heartbeat {
      */
     private void releaseOrphans(Set<StepKey> held, Instant now) {
         Map<StepKey, Instant> before = unknown;
+        Set<StepKey> holding = worker.holding();
         unknown = held.stream()
-                .filter(notIn(worker.holding()))
+                .filter(key -> !holding.contains(key))
                 .collect(Collectors.toMap(key -> key, key -> before.getOrDefault(key, now)));
         Set<StepKey> orphans = unknown.entrySet().stream()
                 .filter(since -> !since.getValue().plus(ON_ITS_WAY).isAfter(now))
@@ -140,13 +140,8 @@ public final class Heartbeat {
         worker.unreported().retainAll(held);
         if (!orphans.isEmpty()) {
             LOG.info("Steps leased to this worker that it does not execute are handed back: {}", orphans);
-            commands.execute(
-                    Envelope.internal(new ReleaseOrphans(worker.id(), orphans, Set.copyOf(worker.unreported()))));
+            commands.execute(Envelope.internal(new ReleaseOrphans(worker.id(), orphans, worker.unreported())));
         }
-    }
-
-    private static Predicate<StepKey> notIn(Set<StepKey> known) {
-        return key -> !known.contains(key);
     }
 
     private void stopUnwanted(List<RunningStep> steps) {
