@@ -16,14 +16,16 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Lets what arrives at the same time be written in one transaction. A thread that finds a free desk writes its own item and
- * all that wait with it; an item that comes alone is written at once. What comes while every desk is taken is written by
- * whoever frees one. A desk whose transaction takes long, because it waits for a row that somebody else keeps locked, is given up by
+ * all that wait with it; an item that comes alone is written at once. While others write, a further desk is taken only for as many
+ * items as they write together, so that transactions are few and about the same size. What waits is written by whoever frees
+ * a desk. A desk whose transaction takes long, because it waits for a row that somebody else keeps locked, is given up by
  * those who wait, and another takes its place: they do not wait for that row.
  */
 final class SharedDesk<T> {
@@ -37,6 +39,8 @@ final class SharedDesk<T> {
     private final Semaphore desks;
     private final Queue<T> queue = new ConcurrentLinkedQueue<>();
     private final Set<Writing> writings = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger inWriting = new AtomicInteger();
 
     /**
      * @param together the most items of one transaction
@@ -51,17 +55,28 @@ final class SharedDesk<T> {
     }
 
     /** A desk that is taken. Whoever frees it, because it is done or takes too long, does so once. */
-    private record Writing(long since, AtomicBoolean freed) {}
+    private record Writing(long since, int items, AtomicBoolean freed) {}
 
     /** Returns soon; the item is written by then, or will be. */
     void add(T item) {
         queue.add(item);
-        if (desks.tryAcquire()) {
+        waiting.incrementAndGet();
+        if (takeDesk()) {
             writeAtDesk();
-            if (!queue.isEmpty()) {
+            if (isWorthWhile()) {
                 serveElsewhere();
             }
         }
+    }
+
+    /** Whoever frees a desk asks again, so that what is not worth while now will be. */
+    private boolean isWorthWhile() {
+        int some = waiting.get();
+        return some > 0 && some >= inWriting.get();
+    }
+
+    private boolean takeDesk() {
+        return isWorthWhile() && desks.tryAcquire();
     }
 
     /** Waits for the answer to an item; what it failed with is thrown as it was. */
@@ -88,7 +103,7 @@ final class SharedDesk<T> {
     }
 
     private void giveUpSlowDesks() {
-        if (queue.isEmpty()) {
+        if (waiting.get() == 0) {
             return;
         }
         long now = System.nanoTime();
@@ -101,6 +116,7 @@ final class SharedDesk<T> {
 
     private void free(Writing writing) {
         if (writing.freed().compareAndSet(false, true)) {
+            inWriting.addAndGet(-writing.items());
             desks.release();
         }
     }
@@ -117,31 +133,34 @@ final class SharedDesk<T> {
 
     /** Whoever frees a desk looks at the queue afterwards, so that nothing is left behind. */
     private void serve() {
-        while (!queue.isEmpty() && desks.tryAcquire()) {
+        while (takeDesk()) {
             writeAtDesk();
         }
     }
 
     private void writeAtDesk() {
-        Writing own = new Writing(System.nanoTime(), new AtomicBoolean());
+        List<T> batch = next();
+        Writing own = new Writing(System.nanoTime(), batch.size(), new AtomicBoolean());
         writings.add(own);
         try {
-            writeWaiting();
+            if (!batch.isEmpty()) {
+                write.accept(batch);
+            }
         } finally {
             writings.remove(own);
             free(own);
         }
     }
 
-    private void writeWaiting() {
+    private List<T> next() {
         List<T> batch = new ArrayList<>();
         T next = queue.poll();
         while (next != null) {
             batch.add(next);
             next = batch.size() < together ? queue.poll() : null;
         }
-        if (!batch.isEmpty()) {
-            write.accept(batch);
-        }
+        inWriting.addAndGet(batch.size());
+        waiting.addAndGet(-batch.size());
+        return batch;
     }
 }
