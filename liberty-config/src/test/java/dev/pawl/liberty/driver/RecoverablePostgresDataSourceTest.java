@@ -1,6 +1,7 @@
 package dev.pawl.liberty.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -70,6 +71,73 @@ class RecoverablePostgresDataSourceTest {
         xid.prepare(worker, "insert into things values (1)").commit(xid, false);
 
         assertThat(TestBranch.codeOf(() -> again().commit(xid, false))).isEqualTo(XAException.XAER_NOTA);
+    }
+
+    @Test
+    void aBranchBeginsWithItsFirstStatement() throws Exception {
+        XAConnection worker = source.getXAConnection();
+        try (Connection connection = worker.getConnection();
+                Statement statement = connection.createStatement()) {
+            worker.getXAResource().start(xid, XAResource.TMNOFLAGS);
+            assertThat(openTransactions()).isZero();
+
+            statement.execute("insert into things values (1)");
+            assertThat(openTransactions()).isEqualTo(1);
+            assertThat(connection.getAutoCommit()).isTrue();
+            statement.execute("insert into things values (2)");
+            assertThat(query("select count(*) from things")).isZero();
+
+            worker.getXAResource().end(xid, XAResource.TMSUCCESS);
+            worker.getXAResource().commit(xid, true);
+            assertThat(query("select count(*) from things")).isEqualTo(2);
+            statement.execute("insert into things values (3)");
+            assertThat(query("select count(*) from things")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aBranchIsRolledBackWithAllItsStatements() throws Exception {
+        XAConnection worker = source.getXAConnection();
+        XAResource branch = xid.run(worker, "insert into things values (1)");
+
+        branch.rollback(xid);
+        assertThat(query("select count(*) from things")).isZero();
+        xid.run(worker, "insert into things values (2)").commit(xid, true);
+        assertThat(query("select sum(id) from things")).isEqualTo(2);
+    }
+
+    @Test
+    void aBranchWithoutAStatementIsCommittedPreparedAndRolledBack() throws Exception {
+        XAConnection worker = source.getXAConnection();
+
+        xid.run(worker).commit(xid, true);
+        xid.run(worker).rollback(xid);
+        XAResource branch = xid.prepare(worker);
+        assertThat(query("select count(*) from pg_prepared_xacts")).isEqualTo(1);
+        branch.commit(xid, false);
+        assertThat(query("select count(*) from pg_prepared_xacts")).isZero();
+    }
+
+    @Test
+    void aStatementThatFailedLeavesNothingOfItsBranch() throws Exception {
+        XAConnection worker = source.getXAConnection();
+        worker.getXAResource().start(xid, XAResource.TMNOFLAGS);
+        try (Statement statement = worker.getConnection().createStatement()) {
+            statement.execute("insert into things values (1)");
+            assertThatThrownBy(() -> statement.execute("insert into nothing values (1)"))
+                    .isInstanceOf(SQLException.class);
+        }
+        worker.getXAResource().end(xid, XAResource.TMFAIL);
+        worker.getXAResource().rollback(xid);
+        xid.run(worker, "insert into things values (2)").commit(xid, true);
+
+        assertThat(query("select sum(id) from things")).isEqualTo(2);
+    }
+
+    private static long openTransactions() throws SQLException {
+        return query(
+                "select count(*) from pg_stat_activity"
+                        + " where state = 'idle in transaction' and backend_type = 'client backend' and pid <> pg_backend_pid()");
     }
 
     private XAResource again() throws SQLException {

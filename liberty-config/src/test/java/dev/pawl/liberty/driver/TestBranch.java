@@ -14,15 +14,23 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 record TestBranch() implements Xid {
 
-    /** Makes a change in this branch and prepares it. */
-    XAResource prepare(XAConnection connection, String change) throws SQLException, XAException {
+    /** Makes changes in this branch and leaves it to be committed or rolled back. */
+    XAResource run(XAConnection connection, String... changes) throws SQLException, XAException {
         Connection writer = connection.getConnection();
         XAResource branch = connection.getXAResource();
         branch.start(this, XAResource.TMNOFLAGS);
         try (Statement statement = writer.createStatement()) {
-            statement.execute(change);
+            for (String change : changes) {
+                statement.execute(change);
+            }
         }
         branch.end(this, XAResource.TMSUCCESS);
+        return branch;
+    }
+
+    /** Makes changes in this branch and prepares it. */
+    XAResource prepare(XAConnection connection, String... changes) throws SQLException, XAException {
+        XAResource branch = run(connection, changes);
         assertThat(branch.prepare(this)).isEqualTo(XAResource.XA_OK);
         return branch;
     }
