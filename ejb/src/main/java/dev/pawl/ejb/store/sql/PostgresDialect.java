@@ -24,10 +24,10 @@ final class PostgresDialect implements Dialect {
     private static final String RESERVE =
             "select reserved, kept_hash, kept_outcome from pawl_reserve_key(?, ?, ?, ?, ?, ?)";
 
-    private static final String APPEND_LOG =
-            "insert into pawl_log (run_id, logged_at, level, step_id, attempt, message, metadata)"
-                    + " select * from unnest(?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::int4[], ?::text[],"
-                    + " ?::text[])";
+    private static final ArrayRows LOG_LINE = ArrayRows.of(
+            "run_id text, logged_at timestamptz, level text, step_id text, attempt int4, message text, metadata text");
+
+    private static final String APPEND_LOG = "insert into pawl_log (" + LOG_LINE.list() + ") " + LOG_LINE.select();
 
     /**
      * The rows a prepared transaction changed bear its number until it ends. Only steps in work are looked at: those are

@@ -25,16 +25,17 @@ final class PostgresEntities implements EntityWriting {
     private static final String CANDIDATES = "select id, version, properties from pawl_instance"
             + " where tenant = ? and entity = ? and id > ? and facets @> ? order by id limit ?";
 
+    private static final ArrayRows EVENT = ArrayRows.of("stream text, place int8, occurred_at timestamptz,"
+            + " emit_index int4, id text, tenant text, name text, channel text, correlation_id text, causation_id text,"
+            + " command text, entity text, instance_id text, payload text");
+
     private static final String APPEND =
             "with recorded as (insert into pawl_entity_event (stream, sequence, occurred_at,"
                     + " emit_index, id, tenant, name, channel, correlation_id, causation_id, command, entity, instance_id, payload)"
                     + " select e.stream, e.place + coalesce((select max(before.sequence) from pawl_entity_event before"
                     + " where before.stream = e.stream), 0), e.occurred_at, e.emit_index, e.id, e.tenant, e.name, e.channel,"
                     + " e.correlation_id, e.causation_id, e.command, e.entity, e.instance_id, e.payload"
-                    + " from unnest(?::text[], ?::int8[], ?::timestamptz[], ?::int4[], ?::text[], ?::text[], ?::text[],"
-                    + " ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) as e(stream, place,"
-                    + " occurred_at, emit_index, id, tenant, name, channel, correlation_id, causation_id, command, entity,"
-                    + " instance_id, payload) returning position)"
+                    + " from (" + EVENT.select() + ") e returning position)"
                     + " insert into pawl_outbox (feed, positions)"
                     + " select 'e', array_agg(position order by position) from recorded";
 

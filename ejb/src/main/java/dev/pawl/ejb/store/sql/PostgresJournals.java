@@ -1,5 +1,7 @@
 package dev.pawl.ejb.store.sql;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.pawl.engine.model.Failure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,18 +11,17 @@ import java.util.List;
 /** Writes any number of entries with one statement: each column travels as an array. */
 final class PostgresJournals implements JournalWriting {
 
-    private static final String WRITE = "insert into pawl_checkpoint (run_id, ordinal, branch, name, occurrence, kind,"
-            + " status, attempt, started_at, completed_at, wake_at, output, error_code, error_message, error_stage, detail,"
-            + " cost, tokens)"
-            + " select * from unnest(?::text[], ?::int4[], ?::text[], ?::text[], ?::int4[], ?::text[], ?::text[],"
-            + " ?::int4[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[],"
-            + " ?::text[], ?::float8[], ?::int8[])"
-            + " on conflict (run_id, ordinal) do update set branch = excluded.branch, name = excluded.name,"
-            + " occurrence = excluded.occurrence, kind = excluded.kind, status = excluded.status,"
-            + " attempt = excluded.attempt, started_at = excluded.started_at, completed_at = excluded.completed_at,"
-            + " wake_at = excluded.wake_at, output = excluded.output, error_code = excluded.error_code,"
-            + " error_message = excluded.error_message, error_stage = excluded.error_stage, detail = excluded.detail,"
-            + " cost = excluded.cost, tokens = excluded.tokens";
+    private static final ArrayRows ENTRY = ArrayRows.of("run_id text, ordinal int4, branch text, name text,"
+            + " occurrence int4, kind text, status text, attempt int4, started_at timestamptz, completed_at timestamptz,"
+            + " wake_at timestamptz, output text, error_code text, error_message text, error_stage text, detail text,"
+            + " cost float8, tokens int8");
+
+    private static final String WRITE = "insert into pawl_checkpoint (" + ENTRY.list() + ") " + ENTRY.select()
+            + " on conflict (run_id, ordinal) do update set "
+            + ENTRY.names().stream()
+                    .skip(2)
+                    .map(column -> column + " = excluded." + column)
+                    .collect(joining(", "));
 
     @Override
     public void writeEntries(Connection connection, List<Entry> entries) throws SQLException {

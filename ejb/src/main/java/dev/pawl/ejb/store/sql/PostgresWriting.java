@@ -22,67 +22,46 @@ import java.util.stream.Stream;
 /** Writes any number of rows with one statement per table: each column travels as an array. */
 final class PostgresWriting implements RunWriting {
 
-    private static final String INSERT_RUNS =
-            "insert into pawl_run (id, tenant, workflow_id, workflow_version, priority,"
-                    + " correlation_id, principal, parent_id, created_at, trace, input, config, metadata, status, paused,"
-                    + " claim_order, group_no, prior_attempts, started_at, completed_at, output, error_code, error_message,"
-                    + " error_stage, cost, tokens, last_sequence, version, start_limit)"
-                    + " select * from unnest(?::text[], ?::text[], ?::text[], ?::int4[], ?::int4[],"
-                    + " ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bool[],"
-                    + " ?::int4[], ?::int4[], ?::int4[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],"
-                    + " ?::text[], ?::float8[], ?::int8[], ?::int8[], ?::int8[], ?::text[])";
+    private static final String RUN_STATE = "status text, paused bool, claim_order int4, group_no int4,"
+            + " prior_attempts int4, started_at timestamptz, completed_at timestamptz, output text, error_code text,"
+            + " error_message text, error_stage text, cost float8, tokens int8, last_sequence int8, version int8,"
+            + " start_limit text";
 
-    /** The planner does not see how long the first array is, so that one plan serves all lengths and is kept. */
-    private static final String UPDATE_RUNS = "update pawl_run r set status = u.status, paused = u.paused,"
-            + " claim_order = u.claim_order, group_no = u.group_no, prior_attempts = u.prior_attempts, started_at = u.started_at,"
-            + " completed_at = u.completed_at, output = u.output, error_code = u.error_code,"
-            + " error_message = u.error_message, error_stage = u.error_stage, cost = u.cost, tokens = u.tokens,"
-            + " last_sequence = u.last_sequence, version = u.version, start_limit = u.start_limit"
-            + " from unnest((select ?::text[]), ?::int8[], ?::text[], ?::bool[], ?::int4[], ?::int4[], ?::int4[],"
-            + " ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[], ?::float8[], ?::int8[], ?::int8[], ?::int8[], ?::text[])"
-            + " as u(id, loaded_version, status, paused, claim_order, group_no, prior_attempts, started_at,"
-            + " completed_at, output, error_code, error_message, error_stage, cost, tokens, last_sequence, version, start_limit)"
-            + " where r.id = u.id and r.version = u.loaded_version returning r.id";
+    private static final ArrayRows CREATED = ArrayRows.of(
+            "id text, tenant text, workflow_id text, workflow_version int4, priority int4, correlation_id text,"
+                    + " principal text, parent_id text, created_at timestamptz, trace text, input text, config text,"
+                    + " metadata text",
+            RUN_STATE);
 
-    private static final List<String> STEP = List.of(
-            "run_id",
-            "step_id",
-            "name",
-            "kind",
-            "group_no",
-            "ordinal",
-            "priority",
-            "status",
-            "attempt",
-            "due_at",
-            "lease_token",
-            "lease_owner",
-            "lease_until",
-            "started_at",
-            "completed_at",
-            "output",
-            "error_code",
-            "error_message",
-            "error_stage",
-            "suspension",
-            "progress",
-            "metrics",
-            "cost",
-            "tokens");
+    private static final ArrayRows CHANGED = ArrayRows.of("id text, loaded_version int8", RUN_STATE);
+
+    private static final ArrayRows STEP = ArrayRows.of("run_id text, step_id text, name text, kind text, group_no int4,"
+            + " ordinal int4, priority int4, status text, attempt int4, due_at timestamptz, lease_token text,"
+            + " lease_owner text, lease_until timestamptz, started_at timestamptz, completed_at timestamptz,"
+            + " output text, error_code text, error_message text, error_stage text, suspension text, progress text,"
+            + " metrics text, cost float8, tokens int8");
+
+    private static final ArrayRows CHUNK = ArrayRows.of("run_id text, first_sequence int8, last_sequence int8,"
+            + " occurred_at timestamptz, causation_id text, events text");
+
+    private static final String INSERT_RUNS = "insert into pawl_run (" + CREATED.list() + ") " + CREATED.select();
+
+    private static final String UPDATE_RUNS = "update pawl_run r set "
+            + CHANGED.names().stream()
+                    .skip(2)
+                    .map(column -> column + " = u." + column)
+                    .collect(joining(", "))
+            + " from (" + CHANGED.select() + ") u where r.id = u.id and r.version = u.loaded_version returning r.id";
 
     /**
      * No insert on conflict, which locks what it finds before it changes it, and what it does not find takes two records in the
      * log. The caller holds the steps' runs, so that nobody else adds steps to them.
      */
-    private static final String WRITE_STEPS = "merge into pawl_step s using (select * from"
-            + " unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::int4[], ?::int4[], ?::int4[], ?::text[],"
-            + " ?::int4[], ?::timestamptz[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[],"
-            + " ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::float8[], ?::int8[])"
-            + " as u(" + String.join(", ", STEP) + ")) u on s.run_id = u.run_id and s.step_id = u.step_id"
-            + " when matched then update set "
-            + STEP.stream().skip(2).map(PostgresWriting::changed).collect(joining(", "))
-            + " when not matched then insert (" + String.join(", ", STEP) + ") values ("
-            + STEP.stream().map(column -> "u." + column).collect(joining(", ")) + ")";
+    private static final String WRITE_STEPS = "merge into pawl_step s using (" + STEP.select() + ") u"
+            + " on s.run_id = u.run_id and s.step_id = u.step_id when matched then update set "
+            + STEP.names().stream().skip(2).map(PostgresWriting::changed).collect(joining(", "))
+            + " when not matched then insert (" + STEP.list() + ") values ("
+            + STEP.names().stream().map(column -> "u." + column).collect(joining(", ")) + ")";
 
     /** A heartbeat may have extended the lease since the step was read. */
     private static String changed(String column) {
@@ -92,13 +71,9 @@ final class PostgresWriting implements RunWriting {
                 : column + " = u." + column;
     }
 
-    private static final String INSERT_EVENTS =
-            "with chunk as (insert into pawl_event_chunk (run_id, first_sequence, last_sequence, occurred_at,"
-                    + " causation_id, events)"
-                    + " select * from unnest(?::text[], ?::int8[], ?::int8[], ?::timestamptz[], ?::text[], ?::text[])"
-                    + " returning position)"
-                    + " insert into pawl_outbox (feed, positions)"
-                    + " select 'r', array_agg(position order by position) from chunk";
+    private static final String INSERT_EVENTS = "with chunk as (insert into pawl_event_chunk (" + CHUNK.list() + ") "
+            + CHUNK.select() + " returning position) insert into pawl_outbox (feed, positions)"
+            + " select 'r', array_agg(position order by position) from chunk";
 
     private static final int UPDATES = 1;
     private static final int INSERTS = 2;
