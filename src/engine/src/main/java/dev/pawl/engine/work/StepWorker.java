@@ -67,7 +67,7 @@ public final class StepWorker {
 
     public StepWorker(
             WorkerId worker,
-            CommandBus commands,
+            CommandBus bus,
             Definitions definitions,
             Executor executor,
             Clock clock,
@@ -77,13 +77,13 @@ public final class StepWorker {
             WorkerSettings settings,
             StepCalls stepCalls) {
         this.worker = worker;
-        this.commands = commands;
+        this.commands = new DoubtingBus(bus, this::doubt);
         this.executor = executor;
         this.clock = clock;
         this.settings = settings;
         this.running = new RunningSteps();
         this.desk = new WriteDesk(commands, this, executor, settings);
-        UntilBack untilBack = new UntilBack(running::isGoingDown, this::doubt);
+        UntilBack untilBack = new UntilBack(running::isGoingDown);
         this.gates = new StepGates(commands, clock, worker, settings.leaseFor());
         this.execution = new ExecuteStep(
                 commands,
@@ -124,11 +124,8 @@ public final class StepWorker {
         return unreported;
     }
 
-    /**
-     * Notes that a transaction may have been committed without an answer: steps may be leased to this worker that it does not know
-     * of.
-     */
-    void doubt() {
+    /** A transaction may have been committed without an answer: steps may be leased to this worker that it does not know of. */
+    private void doubt() {
         doubtfulUntil = clock.now().plus(settings.leaseFor());
     }
 
@@ -272,7 +269,6 @@ public final class StepWorker {
                 fillPlaces();
                 looked = true;
             } catch (StoreUnavailableException e) {
-                doubt();
                 LOG.debug("A timer will look for work again", e);
                 looked = true;
             } catch (RuntimeException e) {

@@ -1,6 +1,5 @@
 package dev.pawl.engine.work;
 
-import dev.pawl.engine.command.RefusedException;
 import dev.pawl.engine.port.StoreUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -17,15 +16,10 @@ final class UntilBack {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final BooleanSupplier givenUp;
-    private final Runnable unclear;
 
-    /**
-     * @param givenUp whether there is no more time to wait
-     * @param unclear called when nobody knows whether the work was done
-     */
-    UntilBack(BooleanSupplier givenUp, Runnable unclear) {
+    /** @param givenUp whether there is no more time to wait */
+    UntilBack(BooleanSupplier givenUp) {
         this.givenUp = givenUp;
-        this.unclear = unclear;
     }
 
     /** @throws StoreUnavailableException when it is given up, or this thread is interrupted */
@@ -34,18 +28,12 @@ final class UntilBack {
         while (true) {
             try {
                 return work.get();
-            } catch (RefusedException e) {
-                throw e;
             } catch (StoreUnavailableException e) {
-                unclear.run();
                 if (givenUp.getAsBoolean() || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
                 LockSupport.parkNanos(pause.toNanos());
                 pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-            } catch (RuntimeException e) {
-                unclear.run();
-                throw e;
             }
         }
     }

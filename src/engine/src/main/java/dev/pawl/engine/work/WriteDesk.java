@@ -60,7 +60,6 @@ final class WriteDesk {
             writeTogether(batch);
         } catch (StoreUnavailableException e) {
             // the commit may have arrived: what to do about that is known to who waits
-            worker.doubt();
             batch.forEach(one -> one.fail(e));
         } catch (RuntimeException e) {
             LOG.debug("{} items could not be written together and are written one by one", batch.size(), e);

@@ -4,6 +4,7 @@ import static dev.pawl.testkit.kernel.Cluster.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.api.Retry;
+import dev.pawl.api.StageOptions;
 import dev.pawl.engine.command.Assignment;
 import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
@@ -30,6 +31,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -357,8 +361,17 @@ class LeaseTest {
 
         @Test
         void aStepLeasedByAReportWhoseAnswerWasLostIsDoneWithinSecondsAndWithoutLosingAnAttempt() {
-            try (Cluster cluster = new Cluster(Flows.line(
-                    "flow", TextStage.append("a"), TextStage.append("b").with(Retry.fixed(1, Duration.ZERO))))) {
+            assertSecondStageIsDoneWithinSecondsAfter(TextStage.append("a"));
+        }
+
+        @Test
+        void aStepLeasedByATransactionOfUserCodeWhoseAnswerWasLostIsDoneWithinSecondsAndWithoutLosingAnAttempt() {
+            assertSecondStageIsDoneWithinSecondsAfter(TextStage.append("a").with(StageOptions.transactional()));
+        }
+
+        private static void assertSecondStageIsDoneWithinSecondsAfter(TextStage first) {
+            try (Cluster cluster =
+                    new Cluster(Flows.line("flow", first, TextStage.append("b").with(Retry.fixed(1, Duration.ZERO))))) {
                 InMemoryNode node = cluster.node("node", WorkerSettings.DEFAULT, FirstAnswerIsLost::new);
                 RunId run = execute(node, Flows.create("flow")).runId();
                 cluster.awaitIdle();
@@ -388,10 +401,21 @@ class LeaseTest {
             @Override
             public List<Outcome<?>> executeTogether(List<? extends Envelope<?>> envelopes) {
                 List<Outcome<?>> outcomes = super.executeTogether(envelopes);
+                loseTheFirst();
+                return outcomes;
+            }
+
+            @Override
+            public <T, R> Outcome<R> executeWith(Supplier<T> work, Function<T, Envelope<R>> report, Predicate<R> keep) {
+                Outcome<R> outcome = super.executeWith(work, report, keep);
+                loseTheFirst();
+                return outcome;
+            }
+
+            private void loseTheFirst() {
                 if (lost.compareAndSet(false, true)) {
                     throw new StoreUnavailableException(new IllegalStateException("the connection broke"));
                 }
-                return outcomes;
             }
         }
 
