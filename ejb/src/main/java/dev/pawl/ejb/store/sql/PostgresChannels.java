@@ -24,7 +24,7 @@ final class PostgresChannels implements EventChannels {
 
     /**
      * One look into the index for each channel, whatever the planner believes about the number of waits. It does not see how long the
-     * first array is, here and below, so that one plan serves all lengths and is kept.
+     * first array is, so that one plan serves all lengths and is kept.
      */
     private static final String OPEN =
             "select l.* from unnest((select ?::text[]), ?::text[], ?::text[]) as u(tenant, event, correlation)"
@@ -34,16 +34,18 @@ final class PostgresChannels implements EventChannels {
                     + " and (w.until_at is null or w.until_at > ?)"
                     + " order by w.run_id, w.ordinal, w.place for no key update) l";
 
-    private static final String INSERT =
-            "insert into pawl_inbox (tenant, event_key, name, correlation, data, occurred_at, kept_at, received_at)"
-                    + " select u.*, ?::timestamptz from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[],"
-                    + " ?::timestamptz[], ?::timestamptz[]) as u"
-                    + " on conflict do nothing returning tenant, event_key";
+    private static final ArrayRows EVENT = ArrayRows.of("tenant text, event_key text, name text, correlation text,"
+            + " data text, occurred_at timestamptz, kept_at timestamptz");
+
+    private static final ArrayRows TAKING =
+            ArrayRows.of("run_id text, ordinal int4, place int4, tenant text, event_key text");
+
+    private static final String INSERT = "insert into pawl_inbox (" + EVENT.list() + ", received_at)"
+            + " select u.*, ?::timestamptz from (" + EVENT.select() + ") u"
+            + " on conflict do nothing returning tenant, event_key";
 
     private static final String INSERT_AND_TAKE = "with fresh as (" + INSERT + "), taken as ("
-            + "update pawl_wait w set ready_at = ?, event_key = u.event_key"
-            + " from unnest((select ?::text[]), ?::int4[], ?::int4[], ?::text[], ?::text[])"
-            + " as u(run_id, ordinal, place, tenant, event_key)"
+            + "update pawl_wait w set ready_at = ?, event_key = u.event_key from (" + TAKING.select() + ") u"
             + " join fresh f on f.tenant = u.tenant and f.event_key = u.event_key"
             + " where w.run_id = u.run_id and w.ordinal = u.ordinal and w.place = u.place)"
             + " select tenant, event_key from fresh";
