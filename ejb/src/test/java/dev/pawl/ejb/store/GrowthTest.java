@@ -132,6 +132,7 @@ class GrowthTest {
                                 new RunId(event.correlation()), 0, 0, event.channel(), OpenWait.NO_FILTER, null))
                         .toList());
         int taken = fixture.waits().publish(events, (wait, event) -> true, SampleRuns.NOW);
+        assertThat(taken).isEqualTo(events.size());
         List<Arrival> arrivals = fixture.waits().arrivals(ids());
         fixture.journals().read(first);
         fixture.journals().readShort(ids(), 20);

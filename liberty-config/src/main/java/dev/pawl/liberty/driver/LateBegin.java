@@ -5,9 +5,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 /**
  * A connection on which an XA branch begins in the database together with its first statement. The driver sends {@code BEGIN} on its
@@ -17,7 +20,11 @@ import org.postgresql.core.TransactionState;
 final class LateBegin implements InvocationHandler {
 
     private static final String BEGIN = "BEGIN";
+    private static final String COMMIT = "COMMIT";
     private static final String PREPARE = "PREPARE TRANSACTION";
+
+    /** What the driver refuses within a transaction. */
+    private static final Set<String> OUTSIDE = Set.of("setReadOnly", "setTransactionIsolation");
 
     private final BaseConnection connection;
     private boolean isLate;
@@ -41,6 +48,9 @@ final class LateBegin implements InvocationHandler {
         if (isLate && method.getName().equals("getAutoCommit")) {
             return true;
         }
+        if (isLate && OUTSIDE.contains(method.getName())) {
+            begin();
+        }
         try {
             return method.invoke(connection, arguments);
         } catch (InvocationTargetException e) {
@@ -50,7 +60,7 @@ final class LateBegin implements InvocationHandler {
 
     /** What the driver sends in the name of a transaction manager. */
     private void execute(String command) throws SQLException {
-        if (command.equals(BEGIN) && connection.getAutoCommit() && isIdle()) {
+        if (command.equals(BEGIN) && isIdle() && (isLate || connection.getAutoCommit())) {
             connection.setAutoCommit(false);
             isLate = true;
         } else if (isLate) {
@@ -60,21 +70,28 @@ final class LateBegin implements InvocationHandler {
         }
     }
 
-    /** A branch without a statement never began, so there is nothing to commit; prepared, it is something to be asked for. */
+    /** A branch without a statement never began, so there is nothing to end; prepared, it is something to be asked for. */
     private void end(String command) throws SQLException {
-        boolean isPrepared = command.startsWith(PREPARE);
-        if (isPrepared && isIdle()) {
-            connection.execSQLUpdate(BEGIN);
+        if (command.startsWith(PREPARE)) {
+            begin();
         }
         try {
-            if (isPrepared || !isIdle()) {
+            if (!isIdle()) {
                 connection.execSQLUpdate(command);
+            } else if (command.equals(COMMIT) && connection.isClosed()) {
+                throw new PSQLException("The connection broke within the branch", PSQLState.CONNECTION_DOES_NOT_EXIST);
             }
         } finally {
-            if (isIdle()) {
+            if (isIdle() && !connection.isClosed()) {
                 isLate = false;
                 connection.setAutoCommit(true);
             }
+        }
+    }
+
+    private void begin() throws SQLException {
+        if (isIdle()) {
+            connection.execSQLUpdate(BEGIN);
         }
     }
 

@@ -134,6 +134,50 @@ class RecoverablePostgresDataSourceTest {
         assertThat(query("select sum(id) from things")).isEqualTo(2);
     }
 
+    @Test
+    void aBranchWhoseConnectionWasEndedBeforeItsFirstStatementIsRolledBackAndNotCommitted() throws Exception {
+        XAConnection worker = source.getXAConnection();
+        XAResource branch = worker.getXAResource();
+        branch.start(xid, XAResource.TMNOFLAGS);
+        endOtherConnections();
+        try (Statement statement = worker.getConnection().createStatement()) {
+            assertThatThrownBy(() -> statement.execute("insert into things values (1)"))
+                    .isInstanceOf(SQLException.class);
+        }
+        branch.end(xid, XAResource.TMFAIL);
+
+        assertThat(TestBranch.codeOf(() -> branch.commit(xid, true))).isEqualTo(XAException.XAER_RMFAIL);
+        branch.rollback(xid);
+        assertThat(query("select count(*) from things")).isZero();
+    }
+
+    @Test
+    void aCommitThatTheDatabaseRefusesLeavesAConnectionForFurtherBranches() throws Exception {
+        query("alter table things add constraint one unique (id) deferrable initially deferred");
+        XAConnection worker = source.getXAConnection();
+        XAResource branch = xid.run(worker, "insert into things values (1), (1)");
+
+        assertThat(TestBranch.codeOf(() -> branch.commit(xid, true))).isEqualTo(XAException.XA_RBINTEGRITY);
+        branch.rollback(xid);
+        XAResource next = xid.run(worker, "insert into things values (2)");
+        assertThat(query("select count(*) from things")).isZero();
+        next.commit(xid, true);
+        assertThat(query("select sum(id) from things")).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsRefusedWithinATransactionIsRefusedBeforeItsFirstStatement() throws Exception {
+        XAConnection worker = source.getXAConnection();
+        Connection connection = worker.getConnection();
+        worker.getXAResource().start(xid, XAResource.TMNOFLAGS);
+
+        assertThatThrownBy(() -> connection.setReadOnly(true)).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE))
+                .isInstanceOf(SQLException.class);
+        worker.getXAResource().end(xid, XAResource.TMFAIL);
+        worker.getXAResource().rollback(xid);
+    }
+
     private static long openTransactions() throws SQLException {
         return query(
                 "select count(*) from pg_stat_activity"

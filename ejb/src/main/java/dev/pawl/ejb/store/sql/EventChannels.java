@@ -27,8 +27,8 @@ public interface EventChannels {
     void lock(Connection connection, Collection<Channel> publications, Collection<Channel> registrations)
             throws SQLException;
 
-    /** Waits of these channels whose time is not up, locked in the order of channels and then of runs. */
-    List<OpenWait> lockOpen(Connection connection, SortedSet<Channel> channels, Instant now) throws SQLException;
+    /** Waits of these channels whose time is not up; not locked, because filters may refuse what comes. */
+    List<OpenWait> readOpen(Connection connection, SortedSet<Channel> channels, Instant now) throws SQLException;
 
     /**
      * Writes events, and into the waits that take them what has come.

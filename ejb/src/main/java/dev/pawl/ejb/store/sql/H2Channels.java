@@ -27,7 +27,7 @@ final class H2Channels implements EventChannels {
 
     private static final String OPEN = "select run_id, ordinal, place, tenant, event, correlation, filter, until_at"
             + " from pawl_wait where tenant = ? and event = ? and correlation = ? and ready_at is null"
-            + " and (until_at is null or until_at > ?) order by run_id, ordinal, place for update";
+            + " and (until_at is null or until_at > ?) order by run_id, ordinal, place";
 
     private static final String WRITE =
             "insert into pawl_inbox (tenant, event_key, name, correlation, data, occurred_at,"
@@ -52,7 +52,7 @@ final class H2Channels implements EventChannels {
     }
 
     @Override
-    public List<OpenWait> lockOpen(Connection connection, SortedSet<Channel> channels, Instant now)
+    public List<OpenWait> readOpen(Connection connection, SortedSet<Channel> channels, Instant now)
             throws SQLException {
         List<OpenWait> waits = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(OPEN)) {

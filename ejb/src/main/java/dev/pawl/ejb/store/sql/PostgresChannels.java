@@ -31,8 +31,7 @@ final class PostgresChannels implements EventChannels {
                     + " cross join lateral (select w.run_id, w.ordinal, w.place, w.tenant, w.event, w.correlation, w.filter,"
                     + " w.until_at from pawl_wait w where w.tenant = u.tenant and w.event = u.event"
                     + " and w.correlation = u.correlation and w.event is not null and w.ready_at is null"
-                    + " and (w.until_at is null or w.until_at > ?)"
-                    + " order by w.run_id, w.ordinal, w.place for no key update) l";
+                    + " and (w.until_at is null or w.until_at > ?) order by w.run_id, w.ordinal, w.place) l";
 
     private static final ArrayRows EVENT = ArrayRows.of("tenant text, event_key text, name text, correlation text,"
             + " data text, occurred_at timestamptz, kept_at timestamptz");
@@ -67,7 +66,7 @@ final class PostgresChannels implements EventChannels {
     }
 
     @Override
-    public List<OpenWait> lockOpen(Connection connection, SortedSet<Channel> channels, Instant now)
+    public List<OpenWait> readOpen(Connection connection, SortedSet<Channel> channels, Instant now)
             throws SQLException {
         List<OpenWait> waits = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(OPEN)) {

@@ -62,6 +62,11 @@ public final class WaitRows {
     private static final String ORPHAN = "update pawl_wait set is_orphan = true, ready_at = current_timestamp"
             + " where cancel_with_parent and ready_at is null and ";
 
+    /** In the order in which publications lock them. */
+    private static final String LOCK_OPEN = "select ordinal from pawl_wait where ready_at is null and ";
+
+    private static final String IN_ORDER = " order by tenant, event, correlation, run_id, ordinal, place for update";
+
     private static final String CLOSE =
             "delete from pawl_wait where not is_orphan and not (cancel_with_parent and ready_at is null) and ";
 
@@ -221,8 +226,11 @@ public final class WaitRows {
             runs.add(run);
             ordinals.add(ordinal);
         }));
-        try (PreparedStatement orphan = connection.prepareStatement(ORPHAN + OF_CHECKPOINTS);
+        try (PreparedStatement lock = connection.prepareStatement(LOCK_OPEN + OF_CHECKPOINTS + IN_ORDER);
+                PreparedStatement orphan = connection.prepareStatement(ORPHAN + OF_CHECKPOINTS);
                 PreparedStatement close = connection.prepareStatement(CLOSE + OF_CHECKPOINTS)) {
+            checkpoints(Parameters.of(lock), runs, ordinals);
+            lock.execute();
             checkpoints(Parameters.of(orphan), runs, ordinals);
             orphan.executeUpdate();
             checkpoints(Parameters.of(close), runs, ordinals);

@@ -4,7 +4,11 @@ import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.Outcome;
 import dev.pawl.engine.command.RefusedException;
+import dev.pawl.engine.command.Report;
+import dev.pawl.engine.command.TakeStep;
+import dev.pawl.engine.command.TakeWork;
 import dev.pawl.engine.port.StaleRunException;
+import dev.pawl.engine.port.StoreUnavailableException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -26,21 +30,22 @@ final class DoubtingBus implements CommandBus {
 
     @Override
     public <R> Outcome<R> execute(Envelope<R> envelope) {
-        return noting(() -> bus.execute(envelope), new AtomicReference<>());
+        return noting(() -> bus.execute(envelope), thrown -> leases(envelope));
     }
 
     @Override
     public List<Outcome<?>> executeTogether(List<? extends Envelope<?>> envelopes) {
-        return noting(() -> bus.executeTogether(envelopes), new AtomicReference<>());
-    }
-
-    @Override
-    public <T, R> Outcome<R> executeWith(Supplier<T> work, Function<T, Envelope<R>> report, Predicate<R> keep) {
-        AtomicReference<@Nullable RuntimeException> ofWork = new AtomicReference<>();
-        return noting(() -> bus.executeWith(remembering(work, ofWork), report, keep), ofWork);
+        return noting(() -> bus.executeTogether(envelopes), thrown -> envelopes.stream()
+                .anyMatch(DoubtingBus::leases));
     }
 
     /** What the work throws rolls everything back, so that nothing is unclear. */
+    @Override
+    public <T, R> Outcome<R> executeWith(Supplier<T> work, Function<T, Envelope<R>> report, Predicate<R> keep) {
+        AtomicReference<@Nullable RuntimeException> ofWork = new AtomicReference<>();
+        return noting(() -> bus.executeWith(remembering(work, ofWork), report, keep), thrown -> thrown != ofWork.get());
+    }
+
     private static <T> Supplier<T> remembering(Supplier<T> work, AtomicReference<@Nullable RuntimeException> thrown) {
         return () -> {
             try {
@@ -52,13 +57,23 @@ final class DoubtingBus implements CommandBus {
         };
     }
 
-    private <R> R noting(Supplier<R> call, AtomicReference<@Nullable RuntimeException> harmless) {
+    private static boolean leases(Envelope<?> envelope) {
+        return envelope.command() instanceof Report<?>
+                || envelope.command() instanceof TakeWork
+                || envelope.command() instanceof TakeStep;
+    }
+
+    /** @param isUnclear of what else is thrown than that the store is away, of which it always is */
+    private <R> R noting(Supplier<R> call, Predicate<RuntimeException> isUnclear) {
         try {
             return call.get();
         } catch (RefusedException | StaleRunException e) {
             throw e;
+        } catch (StoreUnavailableException e) {
+            unclear.run();
+            throw e;
         } catch (RuntimeException e) {
-            if (e != harmless.get()) {
+            if (isUnclear.test(e)) {
                 unclear.run();
             }
             throw e;

@@ -24,14 +24,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets what arrives at the same time be written in one transaction. A thread that finds a free desk writes its own item and
  * all that wait with it; an item that comes alone is written at once. While others write, a further desk is taken only for as many
- * items as they write together, so that transactions are few and about the same size. What waits is written by whoever frees
- * a desk. A desk whose transaction takes long, because it waits for a row that somebody else keeps locked, is given up by
+ * items as they write together, so that transactions are few and about the same size; but nobody waits for long where a desk is
+ * free. What waits is written by whoever frees a desk. A desk whose transaction takes long, because it waits for a row that somebody else keeps locked, is given up by
  * those who wait, and another takes its place: they do not wait for that row.
  */
 final class SharedDesk<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedDesk.class);
     private static final Duration PATIENCE = Duration.ofMillis(250);
+
+    /** How long a transaction takes at most when nothing holds it up. Others do not wait any longer for being written together. */
+    private static final Duration SOON = Duration.ofMillis(20);
 
     private final Executor executor;
     private final int together;
@@ -40,7 +43,6 @@ final class SharedDesk<T> {
     private final Queue<T> queue = new ConcurrentLinkedQueue<>();
     private final Set<Writing> writings = ConcurrentHashMap.newKeySet();
     private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicInteger inWriting = new AtomicInteger();
 
     /**
      * @param together the most items of one transaction
@@ -69,10 +71,19 @@ final class SharedDesk<T> {
         }
     }
 
-    /** Whoever frees a desk asks again, so that what is not worth while now will be. */
+    /** Whoever frees a desk asks again, and whoever waits, so that what is not worth while now will be. */
     private boolean isWorthWhile() {
         int some = waiting.get();
-        return some > 0 && some >= inWriting.get();
+        return some > 0 && some >= beingWritten();
+    }
+
+    private int beingWritten() {
+        long now = System.nanoTime();
+        int items = 0;
+        for (Writing writing : writings) {
+            items += now - writing.since() < SOON.toNanos() ? writing.items() : 0;
+        }
+        return items;
     }
 
     private boolean takeDesk() {
@@ -82,11 +93,13 @@ final class SharedDesk<T> {
     /** Waits for the answer to an item; what it failed with is thrown as it was. */
     <R> R await(CompletableFuture<R> answer) {
         boolean interrupted = false;
+        Duration pause = SOON;
         try {
             while (true) {
                 try {
-                    return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                    return answer.get(pause.toMillis(), TimeUnit.MILLISECONDS);
                 } catch (TimeoutException e) {
+                    pause = PATIENCE;
                     giveUpSlowDesks();
                     serve();
                 } catch (InterruptedException e) {
@@ -116,7 +129,6 @@ final class SharedDesk<T> {
 
     private void free(Writing writing) {
         if (writing.freed().compareAndSet(false, true)) {
-            inWriting.addAndGet(-writing.items());
             desks.release();
         }
     }
@@ -159,7 +171,6 @@ final class SharedDesk<T> {
             batch.add(next);
             next = batch.size() < together ? queue.poll() : null;
         }
-        inWriting.addAndGet(batch.size());
         waiting.addAndGet(-batch.size());
         return batch;
     }

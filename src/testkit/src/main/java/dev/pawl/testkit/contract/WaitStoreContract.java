@@ -274,6 +274,38 @@ public abstract class WaitStoreContract extends StoreContract {
     }
 
     @Test
+    void aPublicationThatAFilterRejectsHoldsNobodyUp() {
+        RunId run = nextId();
+        open(wait(run, 0, channel("paid", "o1"), "no", null));
+        Held publishing = held(() -> publishHere(event("paid", "o1", "1")));
+
+        Future<Integer> closing = elsewhere(() -> {
+            waits().close(run, 0);
+            return 1;
+        });
+        assertThat(get(closing)).isEqualTo(1);
+        publishing.commit();
+    }
+
+    @Test
+    void aFilteredWaitIsTakenByOneOfTheEventsThatFitAndTheOthersAreKept() {
+        Channel channel = channel("paid", "o1");
+        RunId run = nextId();
+        open(wait(run, 0, channel, "yes", null));
+        List<Future<Integer>> all = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            PublishedEvent event = event("paid", "o1", String.valueOf(i));
+            all.add(elsewhere(() -> publishHere(event)));
+        }
+        assertThat(all.stream().mapToInt(StoreContract::get).sum()).isEqualTo(1);
+        assertThat(arrivals(run)).hasSize(1);
+        for (int i = 0; i < 7; i++) {
+            assertThat(take(channel)).isPresent();
+        }
+        assertThat(take(channel)).isEmpty();
+    }
+
+    @Test
     void aRegistrationAndAPublicationOnOneChannelHappenOneAfterTheOther() {
         Channel channel = channel("paid", "o1");
         Held registering = held(() -> waits().lock(Set.of(), Set.of(channel)));
