@@ -34,6 +34,14 @@ record ArrayRows(List<Column> columns) {
                         .collect(joining());
     }
 
+    /** What an update sets, of the columns after those that find the row. */
+    String updates(int keys, String source) {
+        return names().stream()
+                .skip(keys)
+                .map(name -> name + " = " + source + "." + name)
+                .collect(joining(", "));
+    }
+
     List<String> names() {
         return columns.stream().map(Column::name).toList();
     }

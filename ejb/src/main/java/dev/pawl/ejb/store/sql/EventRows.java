@@ -6,10 +6,8 @@ import dev.pawl.ejb.store.sql.EventChannels.Taking;
 import dev.pawl.engine.model.Channel;
 import dev.pawl.engine.model.OpenWait;
 import dev.pawl.engine.model.PublishedEvent;
-import dev.pawl.engine.model.RunId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,11 +33,6 @@ public final class EventRows {
 
     private static final String TAKE_ONE = "update pawl_wait set ready_at = ?, event_key = ?"
             + " where run_id = ? and ordinal = ? and place = ? and ready_at is null";
-
-    private static final String LOCK_OPEN = "select run_id, ordinal, place from pawl_wait where run_id = any(?)"
-            + " and (run_id, ordinal, place) in"
-            + " (select k.run_id, k.ordinal, k.place from unnest(?, ?, ?) as k(run_id, ordinal, place))"
-            + " and ready_at is null order by tenant, event, correlation, run_id, ordinal, place for update";
 
     private final Connection connection;
     private final EventChannels channels;
@@ -71,33 +64,8 @@ public final class EventRows {
     /** A wait to which something else came meanwhile takes nothing. */
     private void lockTakers(Map<OpenWait, PublishedEvent> takings) throws SQLException {
         if (!takings.isEmpty()) {
-            Set<WaitKey> open = lockOpen(takings.keySet());
-            takings.keySet().removeIf(wait -> !open.contains(WaitKey.of(wait)));
-        }
-    }
-
-    private Set<WaitKey> lockOpen(Set<OpenWait> waits) throws SQLException {
-        Set<WaitKey> open = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(LOCK_OPEN)) {
-            Object[] runs = RunRows.values(waits.stream().map(OpenWait::run));
-            Parameters.of(statement)
-                    .texts(runs)
-                    .texts(runs)
-                    .array("int", waits.stream().map(OpenWait::ordinal).toArray())
-                    .array("int", waits.stream().map(OpenWait::place).toArray());
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    open.add(new WaitKey(new RunId(result.getString(1)), result.getInt(2), result.getInt(3)));
-                }
-            }
-        }
-        return open;
-    }
-
-    private record WaitKey(RunId run, int ordinal, int place) {
-
-        static WaitKey of(OpenWait wait) {
-            return new WaitKey(wait.run(), wait.ordinal(), wait.place());
+            Set<WaitRows.Place> open = WaitRows.lockOpen(connection, takings.keySet());
+            takings.keySet().removeIf(wait -> !open.contains(WaitRows.Place.of(wait)));
         }
     }
 

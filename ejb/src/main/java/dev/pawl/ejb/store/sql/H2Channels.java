@@ -62,11 +62,7 @@ final class H2Channels implements EventChannels {
                         .text(channel.event())
                         .text(channel.correlation())
                         .time(now);
-                try (ResultSet result = statement.executeQuery()) {
-                    while (result.next()) {
-                        waits.add(EventChannels.openWait(new Row(result)));
-                    }
-                }
+                waits.addAll(EventChannels.openWaits(statement));
             }
         }
         return waits;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /** Reads journals, and closes them, the same way in every database. */
 public final class JournalReading {
@@ -76,7 +77,6 @@ public final class JournalReading {
     /** Entries of several runs: of each those with its ordinals. */
     public static Map<RunId, List<Checkpoint>> read(
             Connection connection, Map<RunId, ? extends Collection<Integer>> ordinals) throws SQLException {
-        Map<RunId, List<Checkpoint>> found = new TreeMap<>();
         try (PreparedStatement statement = connection.prepareStatement(OF_RUNS)) {
             Parameters.of(statement)
                     .texts(RunRows.values(ordinals.keySet().stream()))
@@ -86,32 +86,31 @@ public final class JournalReading {
                                     .flatMap(Collection::stream)
                                     .distinct()
                                     .toArray());
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    RunId run = new RunId(result.getString(1));
-                    Checkpoint entry = entry(new Row(result, 2));
-                    if (ordinals.get(run).contains(entry.ordinal())) {
-                        found.computeIfAbsent(run, id -> new ArrayList<>()).add(entry);
-                    }
-                }
-            }
+            return byRun(statement, (run, entry) -> ordinals.get(run).contains(entry.ordinal()));
         }
-        return found;
     }
 
     /** The journals of those runs whose entries all have an ordinal below this. */
     public static Map<RunId, List<Checkpoint>> readShort(Connection connection, Collection<RunId> runs, int end)
             throws SQLException {
-        Map<RunId, List<Checkpoint>> found = new TreeMap<>();
         try (PreparedStatement statement = connection.prepareStatement(SHORT)) {
             Parameters.of(statement)
                     .texts(RunRows.values(runs.stream()))
                     .number((long) end)
                     .number((long) end);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    found.computeIfAbsent(new RunId(result.getString(1)), id -> new ArrayList<>())
-                            .add(entry(new Row(result, 2)));
+            return byRun(statement, (run, entry) -> true);
+        }
+    }
+
+    private static Map<RunId, List<Checkpoint>> byRun(
+            PreparedStatement statement, BiPredicate<RunId, Checkpoint> isWanted) throws SQLException {
+        Map<RunId, List<Checkpoint>> found = new TreeMap<>();
+        try (ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                RunId run = new RunId(result.getString(1));
+                Checkpoint entry = entry(new Row(result, 2));
+                if (isWanted.test(run, entry)) {
+                    found.computeIfAbsent(run, id -> new ArrayList<>()).add(entry);
                 }
             }
         }

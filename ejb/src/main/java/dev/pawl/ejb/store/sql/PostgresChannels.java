@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -68,7 +67,6 @@ final class PostgresChannels implements EventChannels {
     @Override
     public List<OpenWait> readOpen(Connection connection, SortedSet<Channel> channels, Instant now)
             throws SQLException {
-        List<OpenWait> waits = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(OPEN)) {
             Parameters to = Parameters.of(statement);
             new Columns<>(to, List.copyOf(channels))
@@ -76,13 +74,8 @@ final class PostgresChannels implements EventChannels {
                     .text(Channel::event)
                     .text(Channel::correlation);
             to.time(now);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    waits.add(EventChannels.openWait(new Row(result)));
-                }
-            }
+            return EventChannels.openWaits(statement);
         }
-        return waits;
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.pawl.ejb.store.sql;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.pawl.engine.model.Failure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,11 +15,7 @@ final class PostgresJournals implements JournalWriting {
             + " cost float8, tokens int8");
 
     private static final String WRITE = "insert into pawl_checkpoint (" + ENTRY.list() + ") " + ENTRY.select()
-            + " on conflict (run_id, ordinal) do update set "
-            + ENTRY.names().stream()
-                    .skip(2)
-                    .map(column -> column + " = excluded." + column)
-                    .collect(joining(", "));
+            + " on conflict (run_id, ordinal) do update set " + ENTRY.updates(2, "excluded");
 
     @Override
     public void writeEntries(Connection connection, List<Entry> entries) throws SQLException {

@@ -46,12 +46,8 @@ final class PostgresWriting implements RunWriting {
 
     private static final String INSERT_RUNS = "insert into pawl_run (" + CREATED.list() + ") " + CREATED.select();
 
-    private static final String UPDATE_RUNS = "update pawl_run r set "
-            + CHANGED.names().stream()
-                    .skip(2)
-                    .map(column -> column + " = u." + column)
-                    .collect(joining(", "))
-            + " from (" + CHANGED.select() + ") u where r.id = u.id and r.version = u.loaded_version returning r.id";
+    private static final String UPDATE_RUNS = "update pawl_run r set " + CHANGED.updates(2, "u") + " from ("
+            + CHANGED.select() + ") u where r.id = u.id and r.version = u.loaded_version returning r.id";
 
     /**
      * No insert on conflict, which locks what it finds before it changes it, and what it does not find takes two records in the

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +63,9 @@ public final class WaitRows {
     private static final String ORPHAN = "update pawl_wait set is_orphan = true, ready_at = current_timestamp"
             + " where cancel_with_parent and ready_at is null and ";
 
-    /** In the order in which publications lock them. */
-    private static final String LOCK_OPEN = "select ordinal from pawl_wait where ready_at is null and ";
+    private static final String LOCK_OPEN = "select run_id, ordinal, place from pawl_wait where ready_at is null and ";
 
+    /** The order for whoever locks more than one. */
     private static final String IN_ORDER = " order by tenant, event, correlation, run_id, ordinal, place for update";
 
     private static final String CLOSE =
@@ -75,9 +76,10 @@ public final class WaitRows {
 
     private static final String OF_RUNS = "run_id = any(?)";
 
-    private static final String DELIVERED =
-            "delete from pawl_wait where run_id = any(?) and ready_at is not null and (run_id, ordinal, place) in"
-                    + " (select k.run_id, k.ordinal, k.place from unnest(?, ?, ?) as k(run_id, ordinal, place))";
+    private static final String OF_PLACES = "run_id = any(?) and (run_id, ordinal, place) in"
+            + " (select k.run_id, k.ordinal, k.place from unnest(?, ?, ?) as k(run_id, ordinal, place))";
+
+    private static final String DELIVERED = "delete from pawl_wait where ready_at is not null and " + OF_PLACES;
 
     private static final String ADOPTED = "delete from pawl_wait where is_orphan and child_id = any(?)";
 
@@ -244,6 +246,36 @@ public final class WaitRows {
                 .array("int", ordinals.toArray());
     }
 
+    private static void places(PreparedStatement statement, Collection<Place> places) throws SQLException {
+        checkpoints(
+                        Parameters.of(statement),
+                        places.stream().map(Place::run).toList(),
+                        places.stream().map(Place::ordinal).toList())
+                .array("int", places.stream().map(Place::place).toArray());
+    }
+
+    /** What tells a wait from others. */
+    record Place(RunId run, int ordinal, int place) {
+
+        static Place of(OpenWait wait) {
+            return new Place(wait.run(), wait.ordinal(), wait.place());
+        }
+    }
+
+    /** Locks those of the waits that are still open, and answers which. */
+    static Set<Place> lockOpen(Connection connection, Collection<OpenWait> waits) throws SQLException {
+        Set<Place> open = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(LOCK_OPEN + OF_PLACES + IN_ORDER)) {
+            places(statement, waits.stream().map(Place::of).toList());
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    open.add(new Place(new RunId(result.getString(1)), result.getInt(2), result.getInt(3)));
+                }
+            }
+        }
+        return open;
+    }
+
     /** Answers how many rows are gone. */
     public static int closeAll(Connection connection, Collection<RunId> runs) throws SQLException {
         try (PreparedStatement orphan = connection.prepareStatement(ORPHAN + OF_RUNS);
@@ -258,11 +290,11 @@ public final class WaitRows {
     /** Answers how many were delivered. */
     public static int delivered(Connection connection, Collection<Arrival> arrivals) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(DELIVERED)) {
-            checkpoints(
-                            Parameters.of(statement),
-                            arrivals.stream().map(Arrival::run).toList(),
-                            arrivals.stream().map(Arrival::ordinal).toList())
-                    .array("int", arrivals.stream().map(Arrival::place).toArray());
+            places(
+                    statement,
+                    arrivals.stream()
+                            .map(arrival -> new Place(arrival.run(), arrival.ordinal(), arrival.place()))
+                            .toList());
             return statement.executeUpdate();
         }
     }

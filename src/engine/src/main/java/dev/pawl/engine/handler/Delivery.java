@@ -67,14 +67,14 @@ final class Delivery {
 
     private static void deliver(List<Arrival> arrivals, UnitOfWork work) {
         Map<RunId, Map<Integer, List<Arrival>>> byCheckpoint = new TreeMap<>();
-        Map<RunId, Set<Integer>> ordinals = new TreeMap<>();
         for (Arrival arrival : arrivals) {
             byCheckpoint
                     .computeIfAbsent(arrival.run(), run -> new TreeMap<>())
                     .computeIfAbsent(arrival.ordinal(), ordinal -> new ArrayList<>())
                     .add(arrival);
-            ordinals.computeIfAbsent(arrival.run(), run -> new TreeSet<>()).add(arrival.ordinal());
         }
+        Map<RunId, Set<Integer>> ordinals = new TreeMap<>();
+        byCheckpoint.forEach((run, those) -> ordinals.put(run, those.keySet()));
         Map<RunId, Set<Integer>> ended = new TreeMap<>();
         work.ports().journals().read(ordinals).forEach((id, entries) -> work.find(id)
                 .filter(run -> run.status().isActive())

@@ -80,9 +80,9 @@ final class LeaseStep {
     /** Loads in one go what those runs need that have a step to do. */
     void prepare(List<Run> runs) {
         List<Run> due = runs.stream().filter(run -> due(run).isPresent()).toList();
-        Map<RunId, Run> missing = new LinkedHashMap<>();
-        due.stream().filter(run -> run.request().isEmpty()).forEach(run -> missing.put(run.id(), run));
-        work.ports().runs().requests(missing.keySet()).forEach((id, request) -> missing.get(id)
+        List<RunId> missing =
+                due.stream().filter(run -> run.request().isEmpty()).map(Run::id).toList();
+        work.ports().runs().requests(missing).forEach((id, request) -> work.run(id)
                 .attach(request));
         journals.putAll(work.ports()
                 .journals()

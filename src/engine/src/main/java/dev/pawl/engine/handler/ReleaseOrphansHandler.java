@@ -6,7 +6,6 @@ import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.StepFigures;
 import dev.pawl.engine.model.StepKey;
 import dev.pawl.engine.model.StepState;
-import dev.pawl.engine.model.WorkerId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +27,9 @@ final class ReleaseOrphansHandler implements Handler<ReleaseOrphans, ReapStale.R
         int handedBack = 0;
         for (StepKey key : command.steps()) {
             Run run = work.run(key.run());
-            Optional<StepState> orphan =
-                    run.step(key.stepId()).filter(step -> run.status().isActive() && isHeldBy(command.worker(), step));
+            Optional<StepState> orphan = run.step(key.stepId())
+                    .filter(step -> run.status().isActive()
+                            && step.isHeldBy(command.worker().owner()));
             if (orphan.isPresent() && command.begun().contains(key)) {
                 begun.add(orphan.get().lease().token());
             } else if (orphan.isPresent()) {
@@ -40,11 +40,5 @@ final class ReleaseOrphansHandler implements Handler<ReleaseOrphans, ReapStale.R
         List<Run> runs = command.runs().stream().map(work::run).toList();
         ReapStale.Reaped reaped = takeBack.takeBack(runs, lease -> begun.contains(lease.token()), work);
         return new ReapStale.Reaped(handedBack + reaped.requeued(), reaped.failed());
-    }
-
-    private static boolean isHeldBy(WorkerId worker, StepState step) {
-        return step.status().isOpen()
-                && step.lease() != null
-                && step.lease().owner().equals(worker.owner());
     }
 }

@@ -64,6 +64,10 @@ public record StepState(
         return status.isOpen() && lease != null && lease.token().equals(token);
     }
 
+    public boolean isHeldBy(String owner) {
+        return status.isOpen() && lease != null && lease.owner().equals(owner);
+    }
+
     /** Whether a worker may take it now, to start it, to poll it or to wake it. */
     public boolean isDue(Instant now) {
         boolean waits = status == StepStatus.PENDING || status == StepStatus.SUSPENDED;

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * Lets what arrives at the same time be written in one transaction. A thread that finds a free desk writes its own item and
  * all that wait with it; an item that comes alone is written at once. While others write, a further desk is taken only for as many
  * items as they write together, so that transactions are few and about the same size; but nobody waits for long where a desk is
- * free. What waits is written by whoever frees a desk. A desk whose transaction takes long, because it waits for a row that somebody else keeps locked, is given up by
- * those who wait, and another takes its place: they do not wait for that row.
+ * free. What waits is written by whoever frees a desk. A desk whose transaction takes long, because it waits for a row that
+ * somebody else keeps locked, is given up by those who wait, and another takes its place: they do not wait for that row.
  */
 final class SharedDesk<T> {
 
