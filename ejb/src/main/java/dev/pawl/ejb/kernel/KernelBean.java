@@ -1,5 +1,6 @@
 package dev.pawl.ejb.kernel;
 
+import dev.pawl.ejb.store.sql.LastWrite;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.Outcome;
 import dev.pawl.engine.handler.Kernel;
@@ -31,6 +32,12 @@ public class KernelBean {
 
     public Ended<List<Outcome<?>>> executeTogether(List<? extends Envelope<?>> envelopes) {
         return Ended.of(context, () -> kernel.executeTogether(envelopes));
+    }
+
+    /** As {@link #executeTogether}, for a caller without a transaction: only the database takes part in the one that is begun. */
+    public Ended<List<Outcome<?>>> executeAndCommit(List<? extends Envelope<?>> envelopes) {
+        return Ended.of(
+                context, () -> LastWrite.of(() -> kernel.executeTogether(envelopes), () -> !context.getRollbackOnly()));
     }
 
     public <T, R> Ended<Outcome<R>> executeWith(Supplier<T> work, Function<T, Envelope<R>> report, Predicate<R> keep) {

@@ -87,12 +87,13 @@ public class RetryingCommandBus implements CommandBus {
 
     @Override
     public List<Outcome<?>> executeTogether(List<? extends Envelope<?>> envelopes) {
-        return repeating(
-                "a batch of " + envelopes.size(),
-                attempt -> kernel.executeTogether(
-                        attempt == 1
-                                ? envelopes
-                                : envelopes.stream().map(Envelope::repeated).toList()));
+        boolean joins = !isOutsideTransaction();
+        return repeating("a batch of " + envelopes.size(), attempt -> {
+            List<? extends Envelope<?>> batch = attempt == 1
+                    ? envelopes
+                    : envelopes.stream().map(Envelope::repeated).toList();
+            return joins ? kernel.executeTogether(batch) : kernel.executeAndCommit(batch);
+        });
     }
 
     @Override

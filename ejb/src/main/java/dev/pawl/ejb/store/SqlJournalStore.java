@@ -1,11 +1,8 @@
 package dev.pawl.ejb.store;
 
 import dev.pawl.ejb.store.sql.CurrentConnection;
-import dev.pawl.ejb.store.sql.Dialect;
 import dev.pawl.ejb.store.sql.JournalReading;
-import dev.pawl.ejb.store.sql.JournalWriting;
 import dev.pawl.engine.model.Checkpoint;
-import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.port.JournalStore;
 import java.time.Instant;
@@ -18,22 +15,9 @@ import java.util.Set;
 public final class SqlJournalStore implements JournalStore {
 
     private final CurrentConnection connection;
-    private final Dialect dialect;
 
-    public SqlJournalStore(CurrentConnection connection, Dialect dialect) {
+    public SqlJournalStore(CurrentConnection connection) {
         this.connection = connection;
-        this.dialect = dialect;
-    }
-
-    @Override
-    public void write(Collection<Run> runs) {
-        List<JournalWriting.Entry> entries = JournalWriting.Entry.of(runs);
-        if (!entries.isEmpty()) {
-            connection.call("write " + entries.size() + " checkpoints", current -> {
-                dialect.journals().writeEntries(current, entries);
-                return entries;
-            });
-        }
     }
 
     @Override

@@ -113,41 +113,32 @@ public final class SqlRunStore implements RunStore {
                 .sorted(Comparator.comparing(Run::id))
                 .toList();
         if (!changed.isEmpty()) {
-            connection.call("save " + changed.size() + " runs", current -> {
-                write(current, changed);
-                return changed;
+            List<Run> fresh = changed.stream().filter(Run::isNew).toList();
+            List<Run> known = changed.stream().filter(run -> !run.isNew()).toList();
+            connection.last(
+                    "save " + changed.size() + " runs", (current, commits) -> save(current, fresh, known, commits));
+            replaceRequests(known.stream().filter(Run::isRequestChanged).toList());
+        }
+    }
+
+    private void replaceRequests(List<Run> runs) {
+        for (Run run : runs) {
+            connection.call("write the request of run " + run.id(), current -> {
+                RunRewriting.replaceRequest(current, run);
+                return run;
             });
         }
     }
 
-    private void write(Connection current, List<Run> changed) throws SQLException {
-        List<Run> fresh = changed.stream().filter(Run::isNew).toList();
-        List<Run> known = changed.stream().filter(run -> !run.isNew()).toList();
-        refuseStale(known, save(current, fresh, known));
-        for (Run run : known) {
-            if (run.isRequestChanged()) {
-                RunRewriting.replaceRequest(current, run);
-            }
-        }
-    }
-
     /** Runs whose ids are derived from names can be made twice at once; the one that comes second finds the other. */
-    private Set<RunId> save(Connection current, List<Run> fresh, List<Run> known) throws SQLException {
+    private void save(Connection current, List<Run> fresh, List<Run> known, boolean commits) throws SQLException {
         try {
-            return dialect.writing().save(current, fresh, known);
+            dialect.writing().save(current, fresh, known, commits);
         } catch (SQLException e) {
             if (!fresh.isEmpty() && UNIQUE_VIOLATION.equals(e.getSQLState())) {
                 throw new StaleRunException(fresh.get(0).id(), 0);
             }
             throw e;
-        }
-    }
-
-    private static void refuseStale(List<Run> runs, Set<RunId> updated) {
-        for (Run run : runs) {
-            if (!updated.contains(run.id())) {
-                throw new StaleRunException(run.id(), run.loadedVersion());
-            }
         }
     }
 

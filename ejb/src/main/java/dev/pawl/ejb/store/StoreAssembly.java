@@ -126,7 +126,7 @@ public class StoreAssembly {
     @Produces
     @Singleton
     JournalStore journals(Dialect dialect) {
-        return new SqlJournalStore(connection(), dialect);
+        return new SqlJournalStore(connection());
     }
 
     @Produces

@@ -115,7 +115,7 @@ final class DatabaseFixture implements StoreFixture, AutoCloseable {
         CurrentConnection connection = new CurrentConnection(this::entityManager);
         runs = new SqlRunStore(connection, dialect);
         waits = new SqlWaitStore(connection, dialect, clock);
-        journals = new SqlJournalStore(connection, dialect);
+        journals = new SqlJournalStore(connection);
         outbox = new SqlEventOutbox(connection, dialect);
         deliveries = new SqlListenerDeliveries(connection, dialect);
         deadLetters = new SqlDeadLetters(connection);

@@ -107,6 +107,34 @@ class RecoverablePostgresDataSourceTest {
     }
 
     @Test
+    void aBranchWhoseLastStatementCommitsItIsDoneThen() throws Exception {
+        XAConnection worker = source.getXAConnection();
+        XAResource branch = xid.run(worker, "insert into things values (1)", "insert into things values (2); commit");
+
+        assertThat(query("select count(*) from things")).isEqualTo(2);
+        branch.commit(xid, true);
+        xid.run(worker, "insert into things values (3)").rollback(xid);
+        assertThat(query("select count(*) from things")).isEqualTo(2);
+        assertThat(openTransactions()).isZero();
+    }
+
+    @Test
+    void aBranchWhoseLastStatementFailsBeforeItCommitsKeepsNothing() throws Exception {
+        XAConnection worker = source.getXAConnection();
+        XAResource branch = worker.getXAResource();
+        branch.start(xid, XAResource.TMNOFLAGS);
+        try (Statement statement = worker.getConnection().createStatement()) {
+            assertThatThrownBy(() -> statement.execute("insert into things values (1); select 1 / 0; commit"))
+                    .isInstanceOf(SQLException.class);
+        }
+        branch.end(xid, XAResource.TMFAIL);
+        branch.rollback(xid);
+
+        assertThat(query("select count(*) from things")).isZero();
+        assertThat(openTransactions()).isZero();
+    }
+
+    @Test
     void aBranchWithoutAStatementIsCommittedPreparedAndRolledBack() throws Exception {
         XAConnection worker = source.getXAConnection();
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Rows as one array per column, so that one statement text takes any number of them. */
@@ -46,10 +47,13 @@ final class Columns<R> {
         return time == null ? null : time.truncatedTo(ChronoUnit.MICROS).toString();
     }
 
-    private <T> Columns<R> column(
-            String type, Function<R, @Nullable T> value, java.util.function.IntFunction<@Nullable T[]> array)
+    private <T> Columns<R> column(String type, Function<R, @Nullable T> value, IntFunction<@Nullable T[]> array)
             throws SQLException {
-        parameters.array(type, rows.stream().map(value).toArray(array));
+        @Nullable T[] values = array.apply(rows.size());
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value.apply(rows.get(i));
+        }
+        parameters.array(type, values);
         return this;
     }
 }

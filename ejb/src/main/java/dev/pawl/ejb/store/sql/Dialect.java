@@ -22,8 +22,6 @@ public interface Dialect {
 
     RunWriting writing();
 
-    JournalWriting journals();
-
     EventChannels channels();
 
     EntityWriting entities();

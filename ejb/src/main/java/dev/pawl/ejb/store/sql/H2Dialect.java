@@ -60,11 +60,6 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
-    public JournalWriting journals() {
-        return new H2Journals();
-    }
-
-    @Override
     public EventChannels channels() {
         return new H2Channels();
     }

@@ -8,16 +8,17 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** Writes entries in batches. */
-final class H2Journals implements JournalWriting {
+final class H2Journals {
 
     private static final String WRITE = "merge into pawl_checkpoint (run_id, ordinal, branch, name, occurrence, kind,"
             + " status, attempt, started_at, completed_at, wake_at, output, error_code, error_message, error_stage, detail,"
             + " cost, tokens) key (run_id, ordinal) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    @Override
-    public void writeEntries(Connection connection, List<Entry> entries) throws SQLException {
+    private H2Journals() {}
+
+    static void write(Connection connection, List<ChangedCheckpoint> checkpoints) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
-            for (Entry row : entries) {
+            for (ChangedCheckpoint row : checkpoints) {
                 Checkpoint entry = row.checkpoint();
                 Parameters.of(statement)
                         .text(row.run().value())

@@ -8,6 +8,7 @@ import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.RunRequest;
 import dev.pawl.engine.model.StepKey;
 import dev.pawl.engine.model.StepState;
+import dev.pawl.engine.port.StaleRunException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -59,10 +60,9 @@ final class H2Writing implements RunWriting {
     private static final String EXTEND_LEASES = "update pawl_step set lease_until = ? where lease_owner = ?";
 
     @Override
-    public Set<RunId> save(Connection connection, List<Run> fresh, List<Run> known) throws SQLException {
-        Set<RunId> changed = known.isEmpty() ? Set.of() : updateRuns(connection, known);
-        if (changed.size() < known.size()) {
-            return changed;
+    public void save(Connection connection, List<Run> fresh, List<Run> known, boolean commits) throws SQLException {
+        if (!known.isEmpty()) {
+            updateRuns(connection, known);
         }
         if (!fresh.isEmpty()) {
             insertRuns(connection, fresh);
@@ -70,7 +70,10 @@ final class H2Writing implements RunWriting {
         List<Run> all = RunRows.inOrder(fresh, known);
         writeSteps(connection, all);
         insertEvents(connection, all);
-        return changed;
+        List<ChangedCheckpoint> checkpoints = ChangedCheckpoint.of(all);
+        if (!checkpoints.isEmpty()) {
+            H2Journals.write(connection, checkpoints);
+        }
     }
 
     private static void insertRuns(Connection connection, List<Run> runs) throws SQLException {
@@ -98,8 +101,7 @@ final class H2Writing implements RunWriting {
         }
     }
 
-    private static Set<RunId> updateRuns(Connection connection, List<Run> runs) throws SQLException {
-        Set<RunId> changed = new HashSet<>();
+    private static void updateRuns(Connection connection, List<Run> runs) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(UPDATE_RUN)) {
             for (Run run : runs) {
                 state(Parameters.of(statement), run).text(run.id().value()).number(run.loadedVersion());
@@ -107,12 +109,11 @@ final class H2Writing implements RunWriting {
             }
             int[] counts = statement.executeBatch();
             for (int i = 0; i < counts.length; i++) {
-                if (counts[i] == 1) {
-                    changed.add(runs.get(i).id());
+                if (counts[i] != 1) {
+                    throw new StaleRunException(runs.get(i).id(), runs.get(i).loadedVersion());
                 }
             }
         }
-        return changed;
     }
 
     private static Parameters state(Parameters to, Run run) throws SQLException {

@@ -60,11 +60,6 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public JournalWriting journals() {
-        return new PostgresJournals();
-    }
-
-    @Override
     public EventChannels channels() {
         return new PostgresChannels();
     }

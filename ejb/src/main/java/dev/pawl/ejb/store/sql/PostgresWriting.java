@@ -7,6 +7,7 @@ import dev.pawl.engine.model.Lease;
 import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.StepKey;
+import dev.pawl.engine.port.StaleRunException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -46,8 +47,13 @@ final class PostgresWriting implements RunWriting {
 
     private static final String INSERT_RUNS = "insert into pawl_run (" + CREATED.list() + ") " + CREATED.select();
 
-    private static final String UPDATE_RUNS = "update pawl_run r set " + CHANGED.updates(2, "u") + " from ("
-            + CHANGED.select() + ") u where r.id = u.id and r.version = u.loaded_version returning r.id";
+    /** Fails if one of the runs is not at its version: when it is answered, all of the save may be committed already. */
+    private static final String UPDATE_RUNS = "with changed as (update pawl_run r set " + CHANGED.updates(2, "u")
+            + " from (" + CHANGED.select() + ") u where r.id = u.id and r.version = u.loaded_version returning r.id)"
+            + " select pawl_refuse_stale(?, array_agg(id)) from changed";
+
+    /** In the SQL standard; what {@code pawl_refuse_stale} fails with. */
+    private static final String SERIALIZATION_FAILURE = "40001";
 
     /**
      * No insert on conflict, which locks what it finds before it changes it, and what it does not find takes two records in the
@@ -75,14 +81,18 @@ final class PostgresWriting implements RunWriting {
     private static final int INSERTS = 2;
     private static final int STEPS = 4;
     private static final int EVENTS = 8;
+    private static final int JOURNALS = 16;
+    private static final int COMMIT = 32;
 
     /** What a save may send, by the parts it has: each text is made once, because it is asked for with every save. */
-    private static final List<String> SAVES = IntStream.range(0, 2 * EVENTS)
+    private static final List<String> SAVES = IntStream.range(0, 2 * COMMIT)
             .mapToObj(parts -> Stream.of(
                             part(parts, UPDATES, UPDATE_RUNS),
                             part(parts, INSERTS, INSERT_RUNS),
                             part(parts, STEPS, WRITE_STEPS),
-                            part(parts, EVENTS, INSERT_EVENTS))
+                            part(parts, EVENTS, INSERT_EVENTS),
+                            part(parts, JOURNALS, PostgresJournals.WRITE),
+                            part(parts, COMMIT, "commit"))
                     .flatMap(Optional::stream)
                     .collect(joining("; ")))
             .toList();
@@ -104,18 +114,23 @@ final class PostgresWriting implements RunWriting {
 
     /** All of it travels to the database and back together: statements cost less than the ways to them. */
     @Override
-    public Set<RunId> save(Connection connection, List<Run> fresh, List<Run> known) throws SQLException {
+    public void save(Connection connection, List<Run> fresh, List<Run> known, boolean commits) throws SQLException {
         List<Run> all = RunRows.inOrder(fresh, known);
         List<ChangedStep> steps = ChangedStep.of(all);
         List<Chunk> chunks = all.stream()
                 .filter(run -> !run.recorded().isEmpty())
                 .map(Chunk::of)
                 .toList();
-        String sql =
-                SAVES.get(which(known, UPDATES) | which(fresh, INSERTS) | which(steps, STEPS) | which(chunks, EVENTS));
-        if (sql.isEmpty()) {
-            return Set.of();
+        List<ChangedCheckpoint> checkpoints = ChangedCheckpoint.of(all);
+        int parts = which(known, UPDATES)
+                | which(fresh, INSERTS)
+                | which(steps, STEPS)
+                | which(chunks, EVENTS)
+                | which(checkpoints, JOURNALS);
+        if (parts == 0) {
+            return;
         }
+        String sql = SAVES.get(commits ? parts | COMMIT : parts);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Parameters parameters = Parameters.of(statement);
             if (!known.isEmpty()) {
@@ -130,19 +145,22 @@ final class PostgresWriting implements RunWriting {
             if (!chunks.isEmpty()) {
                 events(parameters, chunks);
             }
-            boolean answersRows = statement.execute();
-            return answersRows ? ids(statement) : Set.of();
+            if (!checkpoints.isEmpty()) {
+                PostgresJournals.bind(parameters, checkpoints);
+            }
+            statement.execute();
+        } catch (SQLException e) {
+            throw stale(known, e).orElseThrow(() -> e);
         }
     }
 
-    private static Set<RunId> ids(PreparedStatement statement) throws SQLException {
-        Set<RunId> ids = new HashSet<>();
-        try (ResultSet result = statement.getResultSet()) {
-            while (result.next()) {
-                ids.add(new RunId(result.getString(1)));
-            }
-        }
-        return ids;
+    private static Optional<StaleRunException> stale(List<Run> known, SQLException refusal) {
+        return SERIALIZATION_FAILURE.equals(refusal.getSQLState())
+                ? known.stream()
+                        .filter(run -> refusal.getMessage().contains(run.id().value()))
+                        .map(run -> new StaleRunException(run.id(), run.loadedVersion()))
+                        .findFirst()
+                : Optional.empty();
     }
 
     private static void created(Parameters to, List<Run> runs) throws SQLException {
@@ -164,6 +182,7 @@ final class PostgresWriting implements RunWriting {
 
     private static void changed(Parameters to, List<Run> runs) throws SQLException {
         state(new Columns<>(to, runs).text(run -> run.id().value()).bigint(Run::loadedVersion));
+        to.texts(RunRows.values(runs.stream().map(Run::id)));
     }
 
     /** What new and changed runs have in common. */

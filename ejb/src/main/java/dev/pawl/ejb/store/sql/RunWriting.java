@@ -1,8 +1,8 @@
 package dev.pawl.ejb.store.sql;
 
 import dev.pawl.engine.model.Run;
-import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.StepKey;
+import dev.pawl.engine.port.StaleRunException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,13 +13,14 @@ import java.util.Set;
 public interface RunWriting {
 
     /**
-     * Writes runs with their changed steps, and adds what they recorded to history and to the outbox.
+     * Writes runs with their changed steps and checkpoints, and adds what they recorded to history and to the outbox.
      *
      * @param fresh runs that are not there yet
-     * @param known runs that are there; those no longer at their loaded version stay as they are, and the caller rolls back
-     * @return the known runs that were at their loaded version
+     * @param known runs that are there
+     * @param commits whether the transaction may be committed with it
+     * @throws StaleRunException when a known run is not at its loaded version; then nothing is to be kept
      */
-    Set<RunId> save(Connection connection, List<Run> fresh, List<Run> known) throws SQLException;
+    void save(Connection connection, List<Run> fresh, List<Run> known, boolean commits) throws SQLException;
 
     Set<StepKey> extendLeases(Connection connection, String owner, Instant until) throws SQLException;
 }

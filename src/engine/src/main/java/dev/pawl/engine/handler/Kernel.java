@@ -235,7 +235,6 @@ public final class Kernel {
 
     private void write(List<Run> changed, UnitOfWork work) {
         ports.runs().save(changed);
-        ports.journals().write(changed);
         closeJournals(changed, work);
         tellParents(changed, work);
         giveBack(changed);

@@ -1,7 +1,6 @@
 package dev.pawl.engine.port;
 
 import dev.pawl.engine.model.Checkpoint;
-import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
 import java.time.Instant;
 import java.util.Collection;
@@ -9,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What is recorded of runs of durable code, read and written inside the transaction around the call. */
+/**
+ * What is recorded of runs of durable code, inside the transaction around the call. It is written {@linkplain RunStore#save with the
+ * runs}.
+ */
 public interface JournalStore {
-
-    /** Writes the checkpoints that these runs have recorded since they were loaded; one that is there is replaced. */
-    void write(Collection<Run> runs);
 
     /** The whole journal of a run, in order. */
     List<Checkpoint> read(RunId run);

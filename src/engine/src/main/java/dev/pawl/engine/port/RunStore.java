@@ -64,7 +64,8 @@ public interface RunStore {
     void forget(Collection<String> blobKeys);
 
     /**
-     * Writes new and changed runs, their changed steps and recorded events, in few statements.
+     * Writes new and changed runs, their changed steps, recorded events and checkpoints, in few statements. A checkpoint that is
+     * there is replaced.
      *
      * @throws StaleRunException when a changed run is not at its loaded version any more; nothing is to be kept then
      */

@@ -42,7 +42,6 @@ public abstract class JournalStoreContract extends StoreContract {
             Run locked = runs().lock(List.of(run)).get(run);
             List.of(entries).forEach(locked::checkpoint);
             runs().save(List.of(locked));
-            journals().write(List.of(locked));
         });
     }
 
@@ -172,7 +171,6 @@ public abstract class JournalStoreContract extends StoreContract {
             Run locked = runs().lock(List.of(run)).get(run);
             locked.checkpoint(step(0));
             runs().save(List.of(locked));
-            journals().write(List.of(locked));
         });
 
         assertThat(read(run)).isEmpty();

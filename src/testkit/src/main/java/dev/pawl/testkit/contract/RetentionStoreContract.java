@@ -325,7 +325,7 @@ public abstract class RetentionStoreContract extends StoreContract {
                 Run locked = lockOne(id);
                 locked.checkpoint(Checkpoint.begun(0, "", "one", 1, CheckpointKind.STEP, NOW));
                 locked.checkpoint(Checkpoint.begun(1, "", "two", 1, CheckpointKind.STEP, NOW));
-                fixture().journals().write(List.of(locked));
+                fixture().runs().save(List.of(locked));
             });
         }
         for (Attached kind : fixture().attached()) {

@@ -1,7 +1,6 @@
 package dev.pawl.testkit.memory;
 
 import dev.pawl.engine.model.Checkpoint;
-import dev.pawl.engine.model.Run;
 import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.port.JournalStore;
 import dev.pawl.testkit.memory.Rows.Place;
@@ -22,13 +21,6 @@ final class InMemoryJournalStore implements JournalStore {
     InMemoryJournalStore(Transactions transactions, Rows rows) {
         this.transactions = transactions;
         this.rows = rows;
-    }
-
-    @Override
-    public void write(Collection<Run> runs) {
-        for (Run run : runs) {
-            run.checkpoints().forEach(entry -> rows.checkpoints.put(new Place(run.id(), entry.ordinal()), entry));
-        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.model.StepStatus;
 import dev.pawl.engine.port.RunStore;
 import dev.pawl.engine.port.StaleRunException;
+import dev.pawl.testkit.memory.Rows.Place;
 import dev.pawl.testkit.memory.Rows.StoredRun;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -174,6 +175,7 @@ final class InMemoryRunStore implements RunStore {
             StepKey key = new StepKey(run.id(), step.id());
             rows.steps.put(key, withLeaseNoShorterThan(rows.steps.get(key), step));
         }
+        run.checkpoints().forEach(entry -> rows.checkpoints.put(new Place(run.id(), entry.ordinal()), entry));
         List<RunEvent> recorded = run.recorded();
         if (recorded.isEmpty()) {
             return Optional.empty();

@@ -1,0 +1,68 @@
+package dev.pawl.ejb.store.sql;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a transaction writes last. It is held back until something else is asked of the database, or until the transaction
+ * ends: then it travels there together with the commit, which is one way there and back less.
+ */
+public final class LastWrite {
+
+    private static final ThreadLocal<@Nullable LastWrite> OF_THREAD = new ThreadLocal<>();
+
+    private @Nullable Write held;
+
+    private LastWrite() {}
+
+    /** A write that commits its transaction if it is told to. */
+    interface Write {
+        void run(boolean commits);
+    }
+
+    /**
+     * Does all the work of a transaction on this thread, in which the database is the only resource. The work is committed, as
+     * far as the last of it could be held back, before the transaction manager is asked to.
+     *
+     * @param mayCommit asked at the end, whether the transaction can still be committed
+     */
+    public static <T> T of(Supplier<T> work, BooleanSupplier mayCommit) {
+        LastWrite last = new LastWrite();
+        OF_THREAD.set(last);
+        try {
+            T result = work.get();
+            last.write(mayCommit.getAsBoolean());
+            return result;
+        } finally {
+            OF_THREAD.remove();
+        }
+    }
+
+    /** Holds a write back if it may be the last one, otherwise does it now. */
+    static void hold(Write write) {
+        LastWrite last = OF_THREAD.get();
+        if (last == null) {
+            write.run(false);
+        } else {
+            last.write(false);
+            last.held = write;
+        }
+    }
+
+    /** Something else is about to be asked of the database. */
+    static void release() {
+        LastWrite last = OF_THREAD.get();
+        if (last != null) {
+            last.write(false);
+        }
+    }
+
+    private void write(boolean commits) {
+        Write write = held;
+        held = null;
+        if (write != null) {
+            write.run(commits);
+        }
+    }
+}
