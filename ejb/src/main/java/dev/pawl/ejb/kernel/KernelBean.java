@@ -53,6 +53,6 @@ public class KernelBean {
     /** Runs any writing of the engine that is not a command, a batch of log lines for instance. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public <T> Ended<T> inNewTransaction(Supplier<T> work) {
-        return Ended.of(context, work);
+        return Ended.of(context, () -> LastWrite.outside(work));
     }
 }

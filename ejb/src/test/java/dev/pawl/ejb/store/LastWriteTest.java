@@ -133,6 +133,20 @@ class LastWriteTest {
     }
 
     @Test
+    void anotherTransactionInBetweenLeavesItHeldBack() throws Exception {
+        fixture.inTransaction(() -> committing(() -> {
+            save(started(1));
+            statements.take();
+            LastWrite.outside(() -> save(started(1)));
+            assertThat(statements.take()).hasSize(1);
+            return true;
+        }));
+
+        assertThat(statements.take()).singleElement().asString().endsWith("; commit");
+        assertThat(seen()).startsWith("2 runs");
+    }
+
+    @Test
     void aTransactionThatCannotBeCommittedAnyMoreIsNot() throws Exception {
         assertThatThrownBy(() -> fixture.inTransaction(() -> {
                     LastWrite.of(() -> save(started(1)), () -> false);

@@ -29,13 +29,33 @@ public final class LastWrite {
      */
     public static <T> T of(Supplier<T> work, BooleanSupplier mayCommit) {
         LastWrite last = new LastWrite();
-        OF_THREAD.set(last);
-        try {
+        return within(last, () -> {
             T result = work.get();
             last.write(mayCommit.getAsBoolean());
             return result;
+        });
+    }
+
+    /** Does work in another transaction, which neither sees what the one around it holds back nor writes it. */
+    public static <T> T outside(Supplier<T> work) {
+        return within(null, work);
+    }
+
+    private static <T> T within(@Nullable LastWrite current, Supplier<T> work) {
+        LastWrite around = OF_THREAD.get();
+        OF_THREAD.set(current);
+        try {
+            return work.get();
         } finally {
+            restore(around);
+        }
+    }
+
+    private static void restore(@Nullable LastWrite around) {
+        if (around == null) {
             OF_THREAD.remove();
+        } else {
+            OF_THREAD.set(around);
         }
     }
 
