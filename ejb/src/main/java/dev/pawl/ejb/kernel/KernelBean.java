@@ -11,6 +11,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -34,10 +35,18 @@ public class KernelBean {
         return Ended.of(context, () -> kernel.executeTogether(envelopes));
     }
 
-    /** As {@link #executeTogether}, for a caller without a transaction: only the database takes part in the one that is begun. */
-    public Ended<List<Outcome<?>>> executeAndCommit(List<? extends Envelope<?>> envelopes) {
+    /**
+     * As {@link #executeTogether}, for a caller without a transaction: only the database takes part in the one that is begun.
+     *
+     * @param asked set once the database is asked to commit, so that what fails afterwards may be done
+     */
+    public Ended<List<Outcome<?>>> executeAndCommit(List<? extends Envelope<?>> envelopes, AtomicBoolean asked) {
         return Ended.of(
-                context, () -> LastWrite.of(() -> kernel.executeTogether(envelopes), () -> !context.getRollbackOnly()));
+                context,
+                () -> LastWrite.of(() -> kernel.executeTogether(envelopes), () -> {
+                    asked.set(!context.getRollbackOnly());
+                    return asked.get();
+                }));
     }
 
     public <T, R> Ended<Outcome<R>> executeWith(Supplier<T> work, Function<T, Envelope<R>> report, Predicate<R> keep) {

@@ -6,6 +6,7 @@ import dev.pawl.engine.command.CommandBus;
 import dev.pawl.engine.command.Envelope;
 import dev.pawl.engine.command.Outcome;
 import dev.pawl.engine.port.StaleRunException;
+import dev.pawl.engine.port.StoreUnavailableException;
 import dev.pawl.engine.port.Tracing;
 import dev.pawl.engine.work.CallerDesk;
 import jakarta.annotation.Resource;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -92,8 +94,22 @@ public class RetryingCommandBus implements CommandBus {
             List<? extends Envelope<?>> batch = attempt == 1
                     ? envelopes
                     : envelopes.stream().map(Envelope::repeated).toList();
-            return joins ? kernel.executeTogether(batch) : kernel.executeAndCommit(batch);
+            return joins ? kernel.executeTogether(batch) : committed(batch);
         });
+    }
+
+    /** What the container throws once the database was asked to commit leaves open whether it did. */
+    private Ended<List<Outcome<?>>> committed(List<? extends Envelope<?>> batch) {
+        AtomicBoolean asked = new AtomicBoolean();
+        try {
+            return kernel.executeAndCommit(batch, asked);
+        } catch (EJBException e) {
+            if (!asked.get()) {
+                throw e;
+            }
+            LOG.warn("A transaction failed after the database was asked to commit it; it may be done", e);
+            throw new StoreUnavailableException(e);
+        }
     }
 
     @Override

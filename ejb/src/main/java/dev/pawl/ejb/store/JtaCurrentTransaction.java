@@ -1,6 +1,7 @@
 package dev.pawl.ejb.store;
 
 import dev.pawl.ejb.store.file.CurrentTransaction;
+import dev.pawl.ejb.store.sql.LastWrite;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
@@ -23,6 +24,7 @@ public class JtaCurrentTransaction implements CurrentTransaction {
 
     @Override
     public void whenEnded(Consumer<Boolean> callback) {
+        LastWrite.leaveToManager();
         transactions.registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {

@@ -147,6 +147,19 @@ class LastWriteTest {
     }
 
     @Test
+    void aTransactionOnWhoseEndFilesDependIsLeftToTheManager() throws Exception {
+        fixture.inTransaction(() -> {
+            committing(() -> {
+                LastWrite.leaveToManager();
+                return save(started(1));
+            });
+            assertThat(seen()).startsWith("0 runs");
+            return true;
+        });
+        assertThat(seen()).startsWith("1 runs");
+    }
+
+    @Test
     void aTransactionThatCannotBeCommittedAnyMoreIsNot() throws Exception {
         assertThatThrownBy(() -> fixture.inTransaction(() -> {
                     LastWrite.of(() -> save(started(1)), () -> false);

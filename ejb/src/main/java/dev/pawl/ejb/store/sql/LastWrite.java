@@ -13,6 +13,7 @@ public final class LastWrite {
     private static final ThreadLocal<@Nullable LastWrite> OF_THREAD = new ThreadLocal<>();
 
     private @Nullable Write held;
+    private boolean isLeftToManager;
 
     private LastWrite() {}
 
@@ -25,15 +26,26 @@ public final class LastWrite {
      * Does all the work of a transaction on this thread, in which the database is the only resource. The work is committed, as
      * far as the last of it could be held back, before the transaction manager is asked to.
      *
-     * @param mayCommit asked at the end, whether the transaction can still be committed
+     * @param mayCommit asked right before the last write is sent, whether it may commit the transaction
      */
     public static <T> T of(Supplier<T> work, BooleanSupplier mayCommit) {
         LastWrite last = new LastWrite();
         return within(last, () -> {
             T result = work.get();
-            last.write(mayCommit.getAsBoolean());
+            last.end(mayCommit);
             return result;
         });
+    }
+
+    /**
+     * Somebody does something outside of the database when the transaction around the call has ended, and must not be told of a
+     * rollback when it is only unclear whether the commit arrived: the transaction manager commits then.
+     */
+    public static void leaveToManager() {
+        LastWrite last = OF_THREAD.get();
+        if (last != null) {
+            last.isLeftToManager = true;
+        }
     }
 
     /** Does work in another transaction, which neither sees what the one around it holds back nor writes it. */
@@ -75,6 +87,12 @@ public final class LastWrite {
         LastWrite last = OF_THREAD.get();
         if (last != null) {
             last.write(false);
+        }
+    }
+
+    private void end(BooleanSupplier mayCommit) {
+        if (held != null) {
+            write(!isLeftToManager && mayCommit.getAsBoolean());
         }
     }
 
