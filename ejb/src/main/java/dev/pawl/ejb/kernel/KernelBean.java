@@ -44,8 +44,9 @@ public class KernelBean {
         return Ended.of(
                 context,
                 () -> LastWrite.of(() -> kernel.executeTogether(envelopes), () -> {
-                    asked.set(!context.getRollbackOnly());
-                    return asked.get();
+                    boolean mayCommit = !context.getRollbackOnly();
+                    asked.set(mayCommit);
+                    return mayCommit;
                 }));
     }
 

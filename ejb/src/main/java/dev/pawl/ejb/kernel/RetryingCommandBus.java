@@ -89,12 +89,12 @@ public class RetryingCommandBus implements CommandBus {
 
     @Override
     public List<Outcome<?>> executeTogether(List<? extends Envelope<?>> envelopes) {
-        boolean joins = !isOutsideTransaction();
+        boolean alone = isOutsideTransaction();
         return repeating("a batch of " + envelopes.size(), attempt -> {
             List<? extends Envelope<?>> batch = attempt == 1
                     ? envelopes
                     : envelopes.stream().map(Envelope::repeated).toList();
-            return joins ? kernel.executeTogether(batch) : committed(batch);
+            return alone ? committed(batch) : kernel.executeTogether(batch);
         });
     }
 

@@ -125,7 +125,7 @@ public class StoreAssembly {
 
     @Produces
     @Singleton
-    JournalStore journals(Dialect dialect) {
+    JournalStore journals() {
         return new SqlJournalStore(connection());
     }
 

@@ -14,39 +14,19 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What others see of a transaction, and when, whose last write commits it on PostgreSQL. */
 @Tag("K-27")
 class LastWriteTest {
 
-    private static DataSource database;
-    private static CountedStatements statements;
-    private static DatabaseFixture fixture;
+    @RegisterExtension
+    static final CountedDatabase database = new CountedDatabase();
 
-    @BeforeAll
-    static void open() {
-        database = TestDatabase.postgres();
-        new DatabaseFixture(database).close();
-        statements = new CountedStatements(database);
-        fixture = new DatabaseFixture(database, statements.dataSource());
-    }
-
-    @AfterAll
-    static void close() {
-        fixture.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        fixture.clear();
-        statements.take();
-    }
+    private static final CountedStatements statements = database.statements();
+    private static final DatabaseFixture fixture = database.fixture();
 
     private static boolean save(List<Run> runs) {
         fixture.runs().save(runs);
@@ -59,7 +39,7 @@ class LastWriteTest {
 
     /** Runs that others see, with the steps, checkpoints and events that belong to them. */
     private static String seen() throws Exception {
-        try (Connection connection = database.getConnection();
+        try (Connection connection = database.plain().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("select (select count(*) from pawl_run) || ' runs, '"
                         + " || (select count(*) from pawl_step) || ' steps, '"

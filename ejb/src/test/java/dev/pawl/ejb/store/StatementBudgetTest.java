@@ -21,36 +21,18 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the hot path costs in statements on PostgreSQL, whatever number of runs is in a transaction. */
 class StatementBudgetTest {
 
-    private static CountedStatements statements;
-    private static DatabaseFixture fixture;
+    @RegisterExtension
+    static final CountedDatabase database = new CountedDatabase();
 
-    @BeforeAll
-    static void open() {
-        var database = TestDatabase.postgres();
-        new DatabaseFixture(database).close();
-        statements = new CountedStatements(database);
-        fixture = new DatabaseFixture(database, statements.dataSource());
-    }
-
-    @AfterAll
-    static void close() {
-        fixture.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        fixture.clear();
-        statements.take();
-    }
+    private static final CountedStatements statements = database.statements();
+    private static final DatabaseFixture fixture = database.fixture();
 
     private static <T> T counted(int expected, Callable<T> work) throws Exception {
         statements.take();

@@ -6,11 +6,8 @@ import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.port.AnnotationStore.Filter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -69,14 +66,7 @@ public final class AnnotationRows {
             for (Note note : notes) {
                 parameters.text(note.onceKey());
             }
-            Set<Once> known = new HashSet<>();
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    Row row = new Row(result);
-                    known.add(new Once(row.text(), row.text(), row.text()));
-                }
-            }
-            return known;
+            return Row.set(statement, row -> new Once(row.text(), row.text(), row.text()));
         }
     }
 
@@ -106,11 +96,9 @@ public final class AnnotationRows {
     }
 
     private static List<RunAnnotation> read(PreparedStatement statement) throws SQLException {
-        try (ResultSet result = statement.executeQuery()) {
-            List<RunAnnotation> annotations = new ArrayList<>();
-            while (result.next()) {
-                Row row = new Row(result);
-                annotations.add(new RunAnnotation(
+        return Row.list(
+                statement,
+                row -> new RunAnnotation(
                         new RunId(row.text()),
                         row.number(),
                         row.text(),
@@ -120,8 +108,5 @@ public final class AnnotationRows {
                         row.text(),
                         row.text(),
                         row.time()));
-            }
-            return annotations;
-        }
     }
 }

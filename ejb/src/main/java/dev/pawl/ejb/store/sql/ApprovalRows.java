@@ -12,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -98,13 +97,7 @@ public final class ApprovalRows {
                 parameters.text(wanted.instanceId());
             }
             parameters.number(wanted.limit());
-            List<ApprovalRequest> found = new ArrayList<>();
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    found.add(ApprovalRequest.fromJson(JsonCodec.parse(result.getString(1))));
-                }
-            }
-            return found;
+            return Row.list(statement, row -> ApprovalRequest.fromJson(JsonCodec.parse(row.text())));
         }
     }
 
@@ -116,13 +109,7 @@ public final class ApprovalRows {
     public static List<String> due(Connection connection, Instant now, int limit) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(DUE)) {
             Parameters.of(statement).time(now).number(limit);
-            List<String> ids = new ArrayList<>();
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    ids.add(result.getString(1));
-                }
-            }
-            return ids;
+            return Row.list(statement, Row::text);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.pawl.ejb.store.sql;
 import static java.util.stream.Collectors.joining;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -36,9 +37,14 @@ record ArrayRows(List<Column> columns) {
 
     /** What an update sets, of the columns after those that find the row. */
     String updates(int keys, String source) {
+        return updates(keys, name -> source + "." + name);
+    }
+
+    /** @param value what a column becomes */
+    String updates(int keys, UnaryOperator<String> value) {
         return names().stream()
                 .skip(keys)
-                .map(name -> name + " = " + source + "." + name)
+                .map(name -> name + " = " + value.apply(name))
                 .collect(joining(", "));
     }
 

@@ -149,11 +149,9 @@ public final class ArtifactRows {
     }
 
     private static List<StoredArtifact> read(PreparedStatement statement) throws SQLException {
-        try (ResultSet result = statement.executeQuery()) {
-            List<StoredArtifact> artifacts = new ArrayList<>();
-            while (result.next()) {
-                Row row = new Row(result);
-                artifacts.add(new StoredArtifact(
+        return Row.list(
+                statement,
+                row -> new StoredArtifact(
                         new RunId(row.text()),
                         row.text(),
                         row.text(),
@@ -163,8 +161,5 @@ public final class ArtifactRows {
                         row.text(),
                         row.integer(),
                         row.time()));
-            }
-            return artifacts;
-        }
     }
 }

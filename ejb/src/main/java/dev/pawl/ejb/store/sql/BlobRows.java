@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -114,13 +113,7 @@ public final class BlobRows {
         KeyPrefix keys = new KeyPrefix("blob_key", prefix);
         try (PreparedStatement statement = connection.prepareStatement(KEYS + keys.condition() + IN_ORDER)) {
             keys.bind(Parameters.of(statement).text(after)).number(limit);
-            try (ResultSet result = statement.executeQuery()) {
-                List<String> found = new ArrayList<>();
-                while (result.next()) {
-                    found.add(result.getString(1));
-                }
-                return found;
-            }
+            return Row.list(statement, Row::text);
         }
     }
 
@@ -248,13 +241,7 @@ public final class BlobRows {
     public static List<String> looseBefore(Connection connection, Instant time, int max) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(LOOSE_BEFORE)) {
             Parameters.of(statement).time(time).number(max);
-            try (ResultSet result = statement.executeQuery()) {
-                List<String> contents = new ArrayList<>();
-                while (result.next()) {
-                    contents.add(result.getString(1));
-                }
-                return contents;
-            }
+            return Row.list(statement, Row::text);
         }
     }
 

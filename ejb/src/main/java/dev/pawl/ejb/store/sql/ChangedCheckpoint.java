@@ -6,8 +6,6 @@ import dev.pawl.engine.model.RunId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** A checkpoint to be written, with the run it belongs to. */
 record ChangedCheckpoint(RunId run, Checkpoint checkpoint) {
@@ -15,16 +13,10 @@ record ChangedCheckpoint(RunId run, Checkpoint checkpoint) {
     /** In the order in which rows are locked; a checkpoint that a run names twice is written as it is last. */
     static List<ChangedCheckpoint> of(Collection<Run> runs) {
         return runs.stream()
-                .flatMap(run ->
-                        latest(run).values().stream().map(checkpoint -> new ChangedCheckpoint(run.id(), checkpoint)))
+                .flatMap(run -> Latest.of(run.checkpoints(), Checkpoint::ordinal).stream()
+                        .map(checkpoint -> new ChangedCheckpoint(run.id(), checkpoint)))
                 .sorted(Comparator.comparing(ChangedCheckpoint::run)
                         .thenComparing(changed -> changed.checkpoint().ordinal()))
                 .toList();
-    }
-
-    private static Map<Integer, Checkpoint> latest(Run run) {
-        Map<Integer, Checkpoint> checkpoints = new TreeMap<>();
-        run.checkpoints().forEach(checkpoint -> checkpoints.put(checkpoint.ordinal(), checkpoint));
-        return checkpoints;
     }
 }

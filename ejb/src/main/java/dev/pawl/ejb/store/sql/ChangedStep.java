@@ -5,9 +5,7 @@ import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.model.StepState;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A step to be written, with what its row repeats of its run. */
 record ChangedStep(RunId run, int priority, StepState step) {
@@ -15,16 +13,10 @@ record ChangedStep(RunId run, int priority, StepState step) {
     /** In the order in which rows are locked; a step that a run names twice is written as it is last. */
     static List<ChangedStep> of(Collection<Run> runs) {
         return runs.stream()
-                .flatMap(run -> latest(run).values().stream()
+                .flatMap(run -> Latest.of(run.changedSteps(), StepState::id).stream()
                         .map(step -> new ChangedStep(run.id(), run.header().priority(), step)))
                 .sorted(Comparator.comparing(ChangedStep::run)
                         .thenComparing(changed -> changed.step().id()))
                 .toList();
-    }
-
-    private static Map<String, StepState> latest(Run run) {
-        Map<String, StepState> steps = new LinkedHashMap<>();
-        run.changedSteps().forEach(step -> steps.put(step.id(), step));
-        return steps;
     }
 }

@@ -6,10 +6,8 @@ import dev.pawl.engine.port.DeadLetters.Selection;
 import dev.pawl.engine.port.ListenerDeliveries.Hold;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Writes dead letters, and puts them back. */
@@ -92,20 +90,13 @@ public final class DeadLetterRows {
     }
 
     private static List<Letter> oldest(Connection connection, Selection selection, int max) throws SQLException {
-        List<Letter> oldest = new ArrayList<>();
         try (PreparedStatement statement =
                 connection.prepareStatement(OLDEST.formatted(DeadLetterSelection.condition(selection)))) {
             Parameters parameters = Parameters.of(statement).text(selection.tenant());
             DeadLetterSelection.bind(selection, parameters);
             parameters.number(max);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    Row row = new Row(result);
-                    oldest.add(new Letter(row.text(), row.number(), row.text(), row.number()));
-                }
-            }
+            return Row.list(statement, row -> new Letter(row.text(), row.number(), row.text(), row.number()));
         }
-        return oldest;
     }
 
     private static void execute(Connection connection, String sql, List<Letter> letters) throws SQLException {

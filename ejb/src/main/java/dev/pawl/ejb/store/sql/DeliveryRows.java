@@ -8,12 +8,9 @@ import dev.pawl.engine.port.ListenerDeliveries.Hold;
 import dev.pawl.engine.port.ListenerDeliveries.Pending;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -82,34 +79,22 @@ public final class DeliveryRows {
 
     public static Set<String> due(Connection connection, Collection<String> listeners, Instant now)
             throws SQLException {
-        Set<String> due = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(DUE)) {
             Parameters.of(statement).texts(listeners.toArray(String[]::new)).time(now);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    due.add(result.getString(1));
-                }
-            }
+            return Row.set(statement, Row::text);
         }
-        return due;
     }
 
     /** The events of what was taken; one whose run is no more has none. */
     public static List<Delivery> events(Connection connection, String listener, List<Taken> taken) throws SQLException {
-        List<Delivery> deliveries = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(EVENTS)) {
             Parameters.of(statement)
                     .texts(taken.stream().map(row -> row.run().value()).toArray(String[]::new))
                     .array("int8", taken.stream().map(Taken::sequence).toArray(Long[]::new))
                     .array("int8", taken.stream().map(Taken::firstSequence).toArray(Long[]::new))
                     .array("int4", taken.stream().map(Taken::attempt).toArray(Integer[]::new));
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    deliveries.add(delivery(listener, new Row(result)));
-                }
-            }
+            return Row.list(statement, row -> delivery(listener, row));
         }
-        return deliveries;
     }
 
     private static Delivery delivery(String listener, Row row) throws SQLException {

@@ -5,9 +5,7 @@ import dev.pawl.manifest.host.EventHistory;
 import dev.pawl.manifest.runtime.port.EntityEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,13 +55,7 @@ public final class EntityEventRows {
     }
 
     private static List<EventHistory.Recorded> read(PreparedStatement statement) throws SQLException {
-        List<EventHistory.Recorded> events = new ArrayList<>();
-        try (ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                events.add(recorded(new Row(result)));
-            }
-        }
-        return events;
+        return Row.list(statement, EntityEventRows::recorded);
     }
 
     private static EventHistory.Recorded recorded(Row row) throws SQLException {

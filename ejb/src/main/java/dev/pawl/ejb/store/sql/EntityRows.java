@@ -62,13 +62,6 @@ public final class EntityRows {
 
     /** Rows of {@code id, version, properties}. */
     static List<StoredEntity> rows(PreparedStatement statement, EntityQuery query) throws SQLException {
-        List<StoredEntity> rows = new ArrayList<>();
-        try (ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                Row row = new Row(result);
-                rows.add(row(new EntityKey(query.tenant(), query.entity(), row.text()), row));
-            }
-        }
-        return rows;
+        return Row.list(statement, row -> row(new EntityKey(query.tenant(), query.entity(), row.text()), row));
     }
 }

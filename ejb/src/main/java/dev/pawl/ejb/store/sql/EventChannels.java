@@ -10,10 +10,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -72,20 +70,15 @@ public interface EventChannels {
 
     /** Reads rows with the columns in which waits are asked for. */
     static List<OpenWait> openWaits(PreparedStatement statement) throws SQLException {
-        List<OpenWait> waits = new ArrayList<>();
-        try (ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                Row row = new Row(result);
-                waits.add(new OpenWait(
+        return Row.list(
+                statement,
+                row -> new OpenWait(
                         new RunId(row.text()),
                         row.integer(),
                         row.integer(),
                         new Channel(row.text(), row.text(), row.text()),
                         row.text(),
                         row.timeOrNull()));
-            }
-        }
-        return waits;
     }
 
     /** Hashes of all channels to be locked, each with whether it is locked exclusively. */

@@ -55,16 +55,10 @@ public enum FeedRows {
     }
 
     public List<Long> positions(Connection connection, long after, long upTo) throws SQLException {
-        List<Long> found = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(positions)) {
             Parameters.of(statement).number(after).number(upTo);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    found.add(result.getLong(1));
-                }
-            }
+            return Row.list(statement, Row::number);
         }
-        return found;
     }
 
     public List<FeedEntry> read(Connection connection, long after, long upTo, int max) throws SQLException {

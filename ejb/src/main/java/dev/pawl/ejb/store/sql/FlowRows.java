@@ -133,7 +133,6 @@ public final class FlowRows {
 
     public static List<Placed> ofEntities(Connection connection, Flow flow, Place after, int limit)
             throws SQLException {
-        List<Placed> found = new ArrayList<>();
         try (PreparedStatement statement =
                 connection.prepareStatement(OF_ENTITIES.formatted(flow.type().isPresent() ? WITH_NAME : ""))) {
             Parameters parameters = Parameters.of(statement)
@@ -145,13 +144,8 @@ public final class FlowRows {
                 parameters.text(flow.type().get());
             }
             parameters.number(limit);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    found.add(ofEntity(new Row(result), flow));
-                }
-            }
+            return Row.list(statement, row -> ofEntity(row, flow));
         }
-        return found;
     }
 
     private static Placed ofEntity(Row row, Flow flow) throws SQLException {

@@ -54,16 +54,10 @@ final class H2Deliveries implements DeliveryTaking {
 
     private static List<Candidate> candidates(Connection connection, String listener, int limit, Instant now)
             throws SQLException {
-        List<Candidate> found = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(CANDIDATES)) {
             Parameters.of(statement).text(listener).time(now).number(limit);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    found.add(new Candidate(new RunId(result.getString(1)), result.getLong(2)));
-                }
-            }
+            return Row.list(statement, row -> new Candidate(new RunId(row.text()), row.number()));
         }
-        return found;
     }
 
     private static Optional<Taken> lock(PreparedStatement statement, String listener, Candidate candidate, Instant now)

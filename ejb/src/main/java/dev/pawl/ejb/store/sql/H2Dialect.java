@@ -201,13 +201,8 @@ final class H2Dialect implements Dialect {
     /** H2 does not tell when a branch was prepared, nor which rows it changed. */
     @Override
     public List<InDoubtView> inDoubt(Connection connection) throws SQLException {
-        List<InDoubtView> branches = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(IN_DOUBT);
-                ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                branches.add(new InDoubtView(result.getString(1), "database", null, null, null));
-            }
+        try (PreparedStatement statement = connection.prepareStatement(IN_DOUBT)) {
+            return Row.list(statement, row -> new InDoubtView(row.text(), "database", null, null, null));
         }
-        return branches;
     }
 }

@@ -77,14 +77,10 @@ final class H2Picking implements RunPicking {
 
     @Override
     public Map<RunId, Run> lock(Connection connection, Collection<RunId> ids) throws SQLException {
-        List<Head> heads = new ArrayList<>();
+        List<Head> heads;
         try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
             Parameters.of(statement).texts(RunRows.values(ids.stream().sorted().distinct()));
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    heads.add(RunRows.head(new Row(result)));
-                }
-            }
+            heads = Row.list(statement, RunRows::head);
         }
         return withSteps(connection, heads);
     }
@@ -161,18 +157,12 @@ final class H2Picking implements RunPicking {
 
     private static List<Candidate> candidates(Connection connection, String sql, Binding binding, int limit, int offset)
             throws SQLException {
-        List<Candidate> found = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Parameters parameters = Parameters.of(statement);
             binding.to(parameters);
             parameters.number(limit).number(offset);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    found.add(new Candidate(new RunId(result.getString(1)), result.getInt(2)));
-                }
-            }
+            return Row.list(statement, row -> new Candidate(new RunId(row.text()), row.integer()));
         }
-        return found;
     }
 
     private static Optional<Locked> lockOne(PreparedStatement statement, RunId id) throws SQLException {

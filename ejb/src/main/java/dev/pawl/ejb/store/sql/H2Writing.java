@@ -11,11 +11,9 @@ import dev.pawl.engine.model.StepState;
 import dev.pawl.engine.port.StaleRunException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -212,10 +210,7 @@ final class H2Writing implements RunWriting {
     }
 
     private static void insertEvents(Connection connection, List<Run> runs) throws SQLException {
-        List<Chunk> chunks = runs.stream()
-                .filter(run -> !run.recorded().isEmpty())
-                .map(Chunk::of)
-                .toList();
+        List<Chunk> chunks = Chunk.of(runs);
         for (int begin = 0; begin < chunks.size(); begin += SlipRows.LONGEST) {
             List<Chunk> part = chunks.subList(begin, Math.min(begin + SlipRows.LONGEST, chunks.size()));
             SlipRows.add(connection, FeedRows.RUNS, insertChunks(connection, part));
@@ -242,14 +237,10 @@ final class H2Writing implements RunWriting {
 
     @Override
     public Set<StepKey> extendLeases(Connection connection, String owner, Instant until) throws SQLException {
-        Set<StepKey> held = new HashSet<>();
+        Set<StepKey> held;
         try (PreparedStatement statement = connection.prepareStatement(HELD)) {
             Parameters.of(statement).text(owner);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    held.add(new StepKey(new RunId(result.getString(1)), result.getString(2)));
-                }
-            }
+            held = Row.set(statement, row -> new StepKey(new RunId(row.text()), row.text()));
         }
         try (PreparedStatement statement = connection.prepareStatement(EXTEND_LEASES)) {
             Parameters.of(statement).time(until).text(owner);

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,13 +124,7 @@ public final class JournalReading {
     }
 
     private static List<Checkpoint> entries(PreparedStatement statement) throws SQLException {
-        List<Checkpoint> entries = new ArrayList<>();
-        try (ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                entries.add(entry(new Row(result)));
-            }
-        }
-        return entries;
+        return Row.list(statement, JournalReading::entry);
     }
 
     private static Checkpoint entry(Row row) throws SQLException {
@@ -154,16 +147,10 @@ public final class JournalReading {
     }
 
     public static Set<RunId> cancelWishes(Connection connection, Collection<RunId> among) throws SQLException {
-        Set<RunId> found = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(WISHES)) {
             Parameters.of(statement).texts(RunRows.values(among.stream()));
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    found.add(new RunId(result.getString(1)));
-                }
-            }
+            return Row.set(statement, row -> new RunId(row.text()));
         }
-        return found;
     }
 
     /** Answers how many entries there were. */

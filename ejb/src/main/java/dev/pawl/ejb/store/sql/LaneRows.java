@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -89,14 +88,7 @@ public final class LaneRows {
     }
 
     private static List<Lane> lanes(PreparedStatement statement) throws SQLException {
-        List<Lane> lanes = new ArrayList<>();
-        try (ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                Row row = new Row(result);
-                lanes.add(new Lane(row.text(), row.text(), row.timeOrNull(), row.time(), bucket(row)));
-            }
-        }
-        return lanes;
+        return Row.list(statement, row -> new Lane(row.text(), row.text(), row.timeOrNull(), row.time(), bucket(row)));
     }
 
     private static @Nullable Bucket bucket(Row row) throws SQLException {

@@ -55,19 +55,19 @@ public final class LastWrite {
 
     private static <T> T within(@Nullable LastWrite current, Supplier<T> work) {
         LastWrite around = OF_THREAD.get();
-        OF_THREAD.set(current);
+        bind(current);
         try {
             return work.get();
         } finally {
-            restore(around);
+            bind(around);
         }
     }
 
-    private static void restore(@Nullable LastWrite around) {
-        if (around == null) {
+    private static void bind(@Nullable LastWrite last) {
+        if (last == null) {
             OF_THREAD.remove();
         } else {
-            OF_THREAD.set(around);
+            OF_THREAD.set(last);
         }
     }
 

@@ -3,10 +3,8 @@ package dev.pawl.ejb.store.sql;
 import dev.pawl.engine.model.Payload;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Events that came long ago, the same way in every database. */
@@ -48,15 +46,9 @@ public final class OldEvents {
     }
 
     private static List<Old> look(Connection connection, Instant before, int max) throws SQLException {
-        List<Old> old = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
             Parameters.of(statement).time(before).number(max);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    old.add(new Old(result.getString(1), result.getString(2), Payload.decode(result.getString(3))));
-                }
-            }
+            return Row.list(statement, row -> new Old(row.text(), row.text(), Payload.decode(row.text())));
         }
-        return old;
     }
 }

@@ -81,7 +81,6 @@ public final class OldRows {
 
     private static List<OldRun> lookInTenant(Connection connection, Place place, Instant createdBefore, int max)
             throws SQLException {
-        List<OldRun> found = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
             Parameters.of(statement)
                     .text(place.tenant())
@@ -90,22 +89,20 @@ public final class OldRows {
                     .text(place.run())
                     .time(createdBefore)
                     .number(max);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    Row row = new Row(result);
-                    RunId id = new RunId(row.text());
-                    found.add(new OldRun(
-                            id,
-                            new Place(place.tenant(), row.time(), id.value()),
-                            RunStatus.valueOf(row.text()),
-                            row.timeOrNull(),
-                            row.number(),
-                            row.number(),
-                            row.flag()));
-                }
-            }
+            return Row.list(statement, row -> oldRun(row, place.tenant()));
         }
-        return found;
+    }
+
+    private static OldRun oldRun(Row row, String tenant) throws SQLException {
+        RunId id = new RunId(row.text());
+        return new OldRun(
+                id,
+                new Place(tenant, row.time(), id.value()),
+                RunStatus.valueOf(row.text()),
+                row.timeOrNull(),
+                row.number(),
+                row.number(),
+                row.flag());
     }
 
     private static Optional<String> nextTenant(Connection connection, String after) throws SQLException {
@@ -137,16 +134,10 @@ public final class OldRows {
 
     /** Those of these runs whose events a listener has not heard yet. */
     public static Set<RunId> unheard(Connection connection, Collection<RunId> runs) throws SQLException {
-        Set<RunId> unheard = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(UNHEARD)) {
             Parameters.of(statement).texts(RunRows.values(runs.stream()));
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    unheard.add(new RunId(result.getString(1)));
-                }
-            }
+            return Row.set(statement, row -> new RunId(row.text()));
         }
-        return unheard;
     }
 
     /** Those of these runs with events that wait to be delivered. */

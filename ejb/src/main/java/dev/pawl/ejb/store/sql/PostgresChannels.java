@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -82,20 +81,14 @@ final class PostgresChannels implements EventChannels {
     public Set<EventKey> write(
             Connection connection, List<Received> events, List<Taking> takings, Instant received, Instant now)
             throws SQLException {
-        Set<EventKey> written = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(takings.isEmpty() ? INSERT : INSERT_AND_TAKE)) {
             Parameters to = Parameters.of(statement).time(received);
             received(to, events);
             if (!takings.isEmpty()) {
                 taken(to.time(now), takings);
             }
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    written.add(new EventKey(result.getString(1), result.getString(2)));
-                }
-            }
+            return Row.set(statement, row -> new EventKey(row.text(), row.text()));
         }
-        return written;
     }
 
     private static void received(Parameters to, List<Received> events) throws SQLException {

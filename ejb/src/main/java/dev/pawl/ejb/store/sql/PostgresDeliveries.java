@@ -4,10 +4,8 @@ import dev.pawl.ejb.store.sql.DeliveryRows.Taken;
 import dev.pawl.engine.model.RunId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Takes events in one statement. */
@@ -22,7 +20,6 @@ final class PostgresDeliveries implements DeliveryTaking {
     @Override
     public List<Taken> take(Connection connection, String listener, int max, String owner, Instant now, Instant until)
             throws SQLException {
-        List<Taken> taken = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
             Parameters.of(statement)
                     .text(listener)
@@ -30,13 +27,8 @@ final class PostgresDeliveries implements DeliveryTaking {
                     .number(max)
                     .time(until)
                     .text(owner);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    Row row = new Row(result);
-                    taken.add(new Taken(new RunId(row.text()), row.number(), row.number(), row.integer()));
-                }
-            }
+            return Row.list(
+                    statement, row -> new Taken(new RunId(row.text()), row.number(), row.number(), row.integer()));
         }
-        return taken;
     }
 }

@@ -12,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -151,15 +150,11 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public List<InDoubtView> inDoubt(Connection connection) throws SQLException {
-        List<InDoubtView> branches = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(IN_DOUBT);
-                ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                Row row = new Row(result);
-                branches.add(
-                        new InDoubtView(row.text(), "database", row.timeOrNull(), row.textOrNull(), row.textOrNull()));
-            }
+        try (PreparedStatement statement = connection.prepareStatement(IN_DOUBT)) {
+            return Row.list(
+                    statement,
+                    row -> new InDoubtView(
+                            row.text(), "database", row.timeOrNull(), row.textOrNull(), row.textOrNull()));
         }
-        return branches;
     }
 }

@@ -8,7 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,17 +115,10 @@ final class PostgresPicking implements RunPicking {
 
     @Override
     public List<Run> lockPending(Connection connection, int max) throws SQLException {
-        List<Run> runs = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(LOCK_PENDING)) {
             Parameters.of(statement).number(max);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    Row row = new Row(result);
-                    runs.add(RunRows.head(row).with(RunRows.request(row)));
-                }
-            }
+            return Row.list(statement, row -> RunRows.head(row).with(RunRows.request(row)));
         }
-        return runs;
     }
 
     @Override

@@ -10,10 +10,8 @@ import dev.pawl.engine.model.StepKey;
 import dev.pawl.engine.port.StaleRunException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,21 +59,28 @@ final class PostgresWriting implements RunWriting {
      */
     private static final String WRITE_STEPS = "merge into pawl_step s using (" + STEP.select() + ") u"
             + " on s.run_id = u.run_id and s.step_id = u.step_id when matched then update set "
-            + STEP.names().stream().skip(2).map(PostgresWriting::changed).collect(joining(", "))
+            + STEP.updates(2, PostgresWriting::written)
             + " when not matched then insert (" + STEP.list() + ") values ("
             + STEP.names().stream().map(column -> "u." + column).collect(joining(", ")) + ")";
 
     /** A heartbeat may have extended the lease since the step was read. */
-    private static String changed(String column) {
+    private static String written(String column) {
         return column.equals("lease_until")
-                ? "lease_until = case when s.lease_token = u.lease_token"
+                ? "case when s.lease_token = u.lease_token"
                         + " then greatest(s.lease_until, u.lease_until) else u.lease_until end"
-                : column + " = u." + column;
+                : "u." + column;
     }
 
     private static final String INSERT_EVENTS = "with chunk as (insert into pawl_event_chunk (" + CHUNK.list() + ") "
             + CHUNK.select() + " returning position) insert into pawl_outbox (feed, positions)"
             + " select 'r', array_agg(position order by position) from chunk";
+
+    /** Rows are locked in the order in which saves lock them. */
+    private static final String EXTEND_LEASES =
+            "with held as (select run_id, step_id from pawl_step where lease_owner = ? order by run_id, step_id"
+                    + " for no key update)"
+                    + " update pawl_step s set lease_until = ? from held"
+                    + " where s.run_id = held.run_id and s.step_id = held.step_id returning s.run_id, s.step_id";
 
     private static final int UPDATES = 1;
     private static final int INSERTS = 2;
@@ -105,22 +110,12 @@ final class PostgresWriting implements RunWriting {
         return rows.isEmpty() ? 0 : part;
     }
 
-    /** Rows are locked in the order in which saves lock them. */
-    private static final String EXTEND_LEASES =
-            "with held as (select run_id, step_id from pawl_step where lease_owner = ? order by run_id, step_id"
-                    + " for no key update)"
-                    + " update pawl_step s set lease_until = ? from held"
-                    + " where s.run_id = held.run_id and s.step_id = held.step_id returning s.run_id, s.step_id";
-
     /** All of it travels to the database and back together: statements cost less than the ways to them. */
     @Override
     public void save(Connection connection, List<Run> fresh, List<Run> known, boolean commits) throws SQLException {
         List<Run> all = RunRows.inOrder(fresh, known);
         List<ChangedStep> steps = ChangedStep.of(all);
-        List<Chunk> chunks = all.stream()
-                .filter(run -> !run.recorded().isEmpty())
-                .map(Chunk::of)
-                .toList();
+        List<Chunk> chunks = Chunk.of(all);
         List<ChangedCheckpoint> checkpoints = ChangedCheckpoint.of(all);
         int parts = which(known, UPDATES)
                 | which(fresh, INSERTS)
@@ -245,15 +240,9 @@ final class PostgresWriting implements RunWriting {
 
     @Override
     public Set<StepKey> extendLeases(Connection connection, String owner, Instant until) throws SQLException {
-        Set<StepKey> extended = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(EXTEND_LEASES)) {
             Parameters.of(statement).text(owner).time(until);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    extended.add(new StepKey(new RunId(result.getString(1)), result.getString(2)));
-                }
-            }
+            return Row.set(statement, row -> new StepKey(new RunId(row.text()), row.text()));
         }
-        return extended;
     }
 }

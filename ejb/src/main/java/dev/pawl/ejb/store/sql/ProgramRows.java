@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Versions of programs, the same way in every database. */
@@ -77,13 +76,7 @@ public final class ProgramRows {
     }
 
     private static List<StoredProgram> read(PreparedStatement statement) throws SQLException {
-        List<StoredProgram> programs = new ArrayList<>();
-        try (ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                programs.add(program(new Row(result)));
-            }
-        }
-        return programs;
+        return Row.list(statement, ProgramRows::program);
     }
 
     private static StoredProgram program(Row row) throws SQLException {

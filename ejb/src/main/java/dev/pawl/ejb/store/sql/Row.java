@@ -3,15 +3,26 @@ package dev.pawl.ejb.store.sql;
 import dev.pawl.engine.model.Failure;
 import dev.pawl.engine.model.Payload;
 import dev.pawl.engine.port.EventOutbox.About;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the columns of a row one after the other. */
 final class Row {
+
+    /** What a row stands for. */
+    interface Reader<T> {
+        T read(Row row) throws SQLException;
+    }
 
     private final ResultSet result;
     private int next;
@@ -23,6 +34,25 @@ final class Row {
     Row(ResultSet result, int first) {
         this.result = result;
         this.next = first;
+    }
+
+    /** All rows that a query finds, in its order. */
+    static <T> List<T> list(PreparedStatement statement, Reader<T> reader) throws SQLException {
+        return collect(statement, reader, new ArrayList<>());
+    }
+
+    static <T> Set<T> set(PreparedStatement statement, Reader<T> reader) throws SQLException {
+        return collect(statement, reader, new HashSet<>());
+    }
+
+    private static <T, C extends Collection<T>> C collect(PreparedStatement statement, Reader<T> reader, C found)
+            throws SQLException {
+        try (ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                found.add(reader.read(new Row(result)));
+            }
+        }
+        return found;
     }
 
     int position() {

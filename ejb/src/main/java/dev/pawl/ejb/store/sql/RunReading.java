@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,29 +38,17 @@ public final class RunReading {
 
     /** All steps of a run, in order of group and place. */
     public static List<StepState> steps(Connection connection, RunId run) throws SQLException {
-        List<StepState> steps = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(STEPS)) {
             Parameters.of(statement).text(run.value());
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    steps.add(RunRows.step(new Row(result)));
-                }
-            }
+            return Row.list(statement, RunRows::step);
         }
-        return steps;
     }
 
     public static List<String> discarded(Connection connection, int max) throws SQLException {
-        List<String> keys = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(DISCARDED)) {
             Parameters.of(statement).number(max);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    keys.add(result.getString(1));
-                }
-            }
+            return Row.list(statement, Row::text);
         }
-        return keys;
     }
 
     public static Map<RunId, RunRequest> requests(Connection connection, Collection<RunId> ids) throws SQLException {

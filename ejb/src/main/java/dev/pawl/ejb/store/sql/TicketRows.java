@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -180,16 +179,10 @@ public final class TicketRows {
     }
 
     public static List<String> scopes(Connection connection, Instant now, int max) throws SQLException {
-        List<String> scopes = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(SCOPES)) {
             Parameters.of(statement).time(now).time(now).number((long) max);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    scopes.add(result.getString(1));
-                }
-            }
+            return Row.list(statement, Row::text);
         }
-        return scopes;
     }
 
     private static int update(Connection connection, String sql, Binding binding) throws SQLException {
@@ -215,16 +208,10 @@ public final class TicketRows {
     }
 
     private static List<Ticket> select(Connection connection, String sql, Binding binding) throws SQLException {
-        List<Ticket> tickets = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             binding.to(Parameters.of(statement));
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    tickets.add(ticket(new Row(result)));
-                }
-            }
+            return Row.list(statement, TicketRows::ticket);
         }
-        return tickets;
     }
 
     private static Ticket ticket(Row row) throws SQLException {

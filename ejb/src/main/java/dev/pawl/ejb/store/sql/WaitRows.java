@@ -11,13 +11,10 @@ import dev.pawl.engine.model.RunId;
 import dev.pawl.engine.port.WaitStore.Ready;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,7 +111,6 @@ public final class WaitRows {
 
     private static List<PublishedEvent> kept(Connection connection, Channel channel, int offset) throws SQLException {
         boolean ofAny = channel.correlation().equals(Awaited.ANY);
-        List<PublishedEvent> events = new ArrayList<>();
         try (PreparedStatement statement =
                 connection.prepareStatement(KEPT + (ofAny ? "" : OF_CORRELATION) + OLDEST_FIRST)) {
             Parameters to = Parameters.of(statement).text(channel.tenant()).text(channel.event());
@@ -122,15 +118,11 @@ public final class WaitRows {
                 to.text(channel.correlation());
             }
             to.number((long) KEPT_AT_A_TIME).number((long) offset);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    Row row = new Row(result);
-                    events.add(new PublishedEvent(
+            return Row.list(
+                    statement,
+                    row -> new PublishedEvent(
                             row.text(), row.text(), row.text(), row.text(), Payload.decode(row.text()), row.time()));
-                }
-            }
         }
-        return events;
     }
 
     // waits
@@ -184,40 +176,31 @@ public final class WaitRows {
     }
 
     public static List<Ready> ready(Connection connection, int max) throws SQLException {
-        Set<Ready> ready = new LinkedHashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(READY)) {
             Parameters.of(statement).number((long) max);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    Row row = new Row(result);
-                    RunId run = new RunId(row.text());
-                    boolean orphan = row.flag();
-                    String child = row.textOrNull();
-                    ready.add(
-                            new Ready(run, orphan && child != null ? Optional.of(new RunId(child)) : Optional.empty()));
-                }
-            }
+            return Row.list(statement, WaitRows::ready).stream().distinct().toList();
         }
-        return List.copyOf(ready);
+    }
+
+    private static Ready ready(Row row) throws SQLException {
+        RunId run = new RunId(row.text());
+        boolean orphan = row.flag();
+        String child = row.textOrNull();
+        return new Ready(run, orphan && child != null ? Optional.of(new RunId(child)) : Optional.empty());
     }
 
     public static List<Arrival> arrivals(Connection connection, Collection<RunId> runs) throws SQLException {
-        List<Arrival> arrivals = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(ARRIVALS)) {
             Parameters.of(statement).texts(RunRows.values(runs.stream()));
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    Row row = new Row(result);
-                    arrivals.add(new Arrival(
+            return Row.list(
+                    statement,
+                    row -> new Arrival(
                             new RunId(row.text()),
                             row.integer(),
                             row.integer(),
                             row.payloadOrNull(),
                             row.failureOrNull()));
-                }
-            }
         }
-        return arrivals;
     }
 
     /** Answers how many rows are gone. */
@@ -260,20 +243,18 @@ public final class WaitRows {
         static Place of(OpenWait wait) {
             return new Place(wait.run(), wait.ordinal(), wait.place());
         }
+
+        static Place of(Arrival arrival) {
+            return new Place(arrival.run(), arrival.ordinal(), arrival.place());
+        }
     }
 
     /** Locks those of the waits that are still open, and answers which. */
     static Set<Place> lockOpen(Connection connection, Collection<OpenWait> waits) throws SQLException {
-        Set<Place> open = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(LOCK_OPEN + OF_PLACES + IN_ORDER)) {
             places(statement, waits.stream().map(Place::of).toList());
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    open.add(new Place(new RunId(result.getString(1)), result.getInt(2), result.getInt(3)));
-                }
-            }
+            return Row.set(statement, row -> new Place(new RunId(row.text()), row.integer(), row.integer()));
         }
-        return open;
     }
 
     /** Answers how many rows are gone. */
@@ -290,11 +271,7 @@ public final class WaitRows {
     /** Answers how many were delivered. */
     public static int delivered(Connection connection, Collection<Arrival> arrivals) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(DELIVERED)) {
-            places(
-                    statement,
-                    arrivals.stream()
-                            .map(arrival -> new Place(arrival.run(), arrival.ordinal(), arrival.place()))
-                            .toList());
+            places(statement, arrivals.stream().map(Place::of).toList());
             return statement.executeUpdate();
         }
     }
