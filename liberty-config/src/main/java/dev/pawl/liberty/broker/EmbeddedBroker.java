@@ -2,13 +2,19 @@ package dev.pawl.liberty.broker;
 
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
+import org.apache.activemq.artemis.core.server.ServiceRegistry;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.apache.activemq.artemis.core.server.impl.ServiceRegistryImpl;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 
 /** A broker with a persistent journal in this process, from {@link #start} to {@link #stop}. */
 final class EmbeddedBroker {
 
     private static final long START_TIMEOUT_SECONDS = 60;
+    private static final long STOP_TIMEOUT_SECONDS = 10;
 
     private final EmbeddedActiveMQ broker;
 
@@ -19,7 +25,7 @@ final class EmbeddedBroker {
     /** Starts the broker and returns once it takes messages. */
     static EmbeddedBroker start(BrokerPlan plan) throws Exception {
         return withOwnClassLoader(() -> {
-            EmbeddedActiveMQ broker = new EmbeddedActiveMQ().setConfiguration(plan.toConfiguration());
+            EmbeddedActiveMQ broker = new WithOwnThreads(plan.toConfiguration());
             broker.start();
             if (!broker.getActiveMQServer().waitForActivation(START_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 broker.stop();
@@ -59,5 +65,33 @@ final class EmbeddedBroker {
 
     private interface Act<T> {
         T perform() throws Exception;
+    }
+
+    private static final class WithOwnThreads extends EmbeddedActiveMQ {
+
+        private final PacketPool threads;
+
+        WithOwnThreads(Configuration configuration) {
+            setConfiguration(configuration);
+            setSecurityManager(new ActiveMQJAASSecurityManager());
+            threads = new PacketPool(configuration.getName(), configuration.getThreadPoolMaxSize());
+        }
+
+        @Override
+        public void createActiveMQServer() {
+            ServiceRegistry services = new ServiceRegistryImpl();
+            services.setExecutorService(threads);
+            activeMQServer = new ActiveMQServerImpl(configuration, mbeanServer, securityManager, null, services);
+        }
+
+        @Override
+        public EmbeddedActiveMQ stop() throws Exception {
+            try {
+                return super.stop();
+            } finally {
+                threads.shutdown();
+                threads.awaitTermination(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            }
+        }
     }
 }
