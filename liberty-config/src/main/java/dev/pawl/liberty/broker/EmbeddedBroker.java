@@ -90,7 +90,9 @@ final class EmbeddedBroker {
                 return super.stop();
             } finally {
                 threads.shutdown();
-                threads.awaitTermination(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                if (!threads.awaitTermination(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                    threads.shutdownNow();
+                }
             }
         }
     }
